@@ -1,0 +1,74 @@
+import { type Context, Hono } from "hono";
+import { type Config, configOf } from "./config.ts";
+import { ledgerRoutes } from "./ledger/index.ts";
+import { allEndpoints, metaApp } from "./meta.ts";
+import { platformProblem } from "./platform/errors.ts";
+import { crossOrigin, securityHeaders } from "./platform/headers.ts";
+import { type RequestFacts, renderError } from "./platform/render-error.ts";
+import { requestContext } from "./platform/request-context.ts";
+import type { RouteVariables } from "./platform/routes.ts";
+import { type Services, servicesOf } from "./services.ts";
+import { walletsRoutes } from "./wallets/index.ts";
+
+export type AppEnv = { Bindings: Env; Variables: RouteVariables & Services };
+
+/** Routes are built once an isolate; services are composed once a request. */
+export function createApp(compose: (config: Config) => Services = servicesOf) {
+  const app = new Hono<AppEnv>();
+
+  app.onError((error, c) => renderError(error, factsOf(c)));
+  app.use(requestContext(), securityHeaders());
+  app.use((c, next) => crossOrigin(configOf(c.env).CORS_ORIGINS)(c, next));
+  app.use(async (c, next) => {
+    for (const [name, service] of Object.entries(compose(configOf(c.env)))) {
+      c.set(name as keyof Services, service as never);
+    }
+    await next();
+  });
+
+  app.route("/", metaApp);
+  app.route("/", ledgerRoutes.app);
+  app.route("/", walletsRoutes.app);
+
+  app.notFound(async (c) => {
+    const allowed = allowedMethodsOf(c.req.path);
+    if (allowed.length > 0) {
+      return renderError(
+        platformProblem(
+          "method_not_allowed",
+          `${c.req.path} answers ${allowed.join(", ")}.`,
+          { allowed },
+          { Allow: allowed.join(", ") },
+        ),
+        factsOf(c),
+      );
+    }
+    // Whatever the API does not answer may be a page.
+    const page =
+      c.req.method === "GET" || c.req.method === "HEAD"
+        ? await c.env.ASSETS.fetch(c.req.raw)
+        : null;
+    if (page && page.status !== 404) return new Response(page.body, page);
+    return renderError(
+      platformProblem("not_found", `There is nothing at ${c.req.path}.`),
+      factsOf(c),
+    );
+  });
+
+  return app;
+}
+
+function factsOf(c: Context<AppEnv>): RequestFacts {
+  return { requestId: c.var.requestId, trace: c.var.trace, url: c.req.url };
+}
+
+/** The methods that a known address answers, for a request that used another. */
+function allowedMethodsOf(path: string): string[] {
+  return allEndpoints
+    .filter((spec) => patternOf(spec.path).test(path))
+    .map((spec) => spec.method.toUpperCase());
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+const configSchema = z
+  .object({
+    ENVIRONMENT: z.enum(["development", "test", "preview", "production"]),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "Expected a postgres:// URL."),
+    NEON_PROXY_URL: z.union([z.literal(""), z.url()]).default(""),
+    OPERATOR_KEY: z
+      .string()
+      .regex(
+        /^saku_(live|test)_[A-Za-z0-9]{32,}$/,
+        "Expected saku_live_ or saku_test_ and 32 or more letters and digits.",
+      ),
+    CURSOR_SECRET: z.string().min(32, "Expected at least 32 characters."),
+    CORS_ORIGINS: z
+      .string()
+      .default("")
+      .transform((list) =>
+        list
+          .split(",")
+          .map((origin) => origin.trim())
+          .filter(Boolean),
+      ),
+  })
+  .refine(
+    ({ ENVIRONMENT, NEON_PROXY_URL }) => ENVIRONMENT !== "production" || NEON_PROXY_URL === "",
+    {
+      error: "Production talks to Neon itself; leave it empty.",
+      path: ["NEON_PROXY_URL"],
+    },
+  )
+  .refine(
+    ({ ENVIRONMENT, OPERATOR_KEY }) =>
+      ENVIRONMENT !== "production" || OPERATOR_KEY.startsWith("saku_live_"),
+    {
+      error: "Production takes a saku_live_ key.",
+      path: ["OPERATOR_KEY"],
+    },
+  );
+
+export type Config = z.output<typeof configSchema>;
+
+const parsed = new WeakMap<object, Config>();
+
+/** Parses the variables once an isolate. What is missing or wrong stops the first request, and names itself. */
+export function configOf(env: Env): Config {
+  let config = parsed.get(env);
+  if (!config) {
+    config = parseConfig(env);
+    parsed.set(env, config);
+  }
+  return config;
+}
+
+/** Names each variable and what is wrong with it, and never its value, which may be a secret. */
+function parseConfig(env: Env): Config {
+  const result = configSchema.safeParse(env);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new Error(`The Worker's variables are not usable. ${faults.join(" ")}`);
+}

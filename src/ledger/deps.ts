@@ -1,0 +1,5 @@
+import type { Cursors } from "../platform/cursor.ts";
+import type { Database } from "../platform/database.ts";
+
+/** What the verbs of this module are given. */
+export type LedgerDeps = { readonly database: Database; readonly cursors: Cursors };

@@ -1,0 +1,27 @@
+import { exportFormatOf, streamExport } from "../platform/export.ts";
+import { maxPageSize } from "../platform/list.ts";
+import { createRoutes, type RouteVariables, reply } from "../platform/routes.ts";
+import { accountSchema } from "./account.ts";
+import { listAccountsEndpoint, listBooksEndpoint } from "./endpoints.ts";
+import type { LedgerService } from "./service.ts";
+
+type LedgerEnv = { Variables: RouteVariables & { ledger: LedgerService } };
+
+export const ledgerRoutes = createRoutes<LedgerEnv>()
+  .on(listBooksEndpoint, async (c) =>
+    reply(listBooksEndpoint, 200, { data: await c.var.ledger.listBooks() }),
+  )
+  .on(listAccountsEndpoint, async (c, { query }) => {
+    const { limit, cursor, ...filters } = query;
+    const format = exportFormatOf(c.req.header("accept"));
+    if (format) {
+      const readPage = (after: string | null) =>
+        c.var.ledger.listAccounts({ filters, limit: maxPageSize, cursor: after ?? cursor });
+      return streamExport(format, Object.keys(accountSchema.shape), readPage, "accounts");
+    }
+    const page = await c.var.ledger.listAccounts({ filters, limit, cursor });
+    return reply(listAccountsEndpoint, 200, {
+      data: [...page.rows],
+      next_cursor: page.nextCursor,
+    });
+  });

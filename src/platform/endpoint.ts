@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import type { Scope } from "./caller.ts";
+
+/** One answer that an endpoint gives when all is well. */
+export type ReplySpec = {
+  readonly description: string;
+  readonly body: z.ZodType;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** What a route takes, needs and gives: parsed at run time, and the source of the reference and the scope table. */
+export type EndpointSpec = {
+  readonly method: "get" | "post" | "patch" | "put" | "delete";
+  /** OpenAPI's spelling, with parameters in braces. */
+  readonly path: `/${string}`;
+  readonly operationId: string;
+  readonly tag: string;
+  /** Public says so; nothing is public by omission. */
+  readonly scope: Scope | "public";
+  readonly summary: string;
+  readonly description: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  /** An example of the body that runs against the demo data. */
+  readonly bodyExample?: Readonly<Record<string, unknown>>;
+  readonly maxBodyBytes?: number;
+  readonly replies: Readonly<Record<number, ReplySpec>>;
+  /** The codes of this route, beside those that any route may give. */
+  readonly problems: readonly string[];
+  /** A list that also comes as CSV and NDJSON. */
+  readonly isExportable?: boolean;
+};
+
+type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<never, never>;
+
+/** The parsed parts of a request, as its endpoint describes them. */
+export type InputOf<Spec extends EndpointSpec> = {
+  readonly params: OutputOf<Spec["params"]>;
+  readonly query: OutputOf<Spec["query"]>;
+  readonly headers: OutputOf<Spec["headers"]>;
+  readonly body: OutputOf<Spec["body"]>;
+};
+
+/** Keeps an endpoint's literal types, so that its handler is given exactly what it declares. */
+export function endpoint<const Spec extends EndpointSpec>(spec: Spec): Spec {
+  return spec;
+}
+
+/** Whether the endpoint changes something, and so honours an idempotency key. */
+export function isWrite(spec: EndpointSpec): boolean {
+  return spec.method !== "get";
+}

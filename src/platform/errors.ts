@@ -1,0 +1,121 @@
+import { type Catalogue, problemsOf } from "./problem.ts";
+
+const retryAfterField = {
+  "Retry-After": "Header: seconds to wait before sending the same thing again.",
+};
+
+/** The refusals that any route may give. */
+export const platformCatalogue = {
+  malformed_request: {
+    status: 400,
+    title: "Malformed request",
+    meaning:
+      "The request could not be read: its body is not JSON, or a part of it is not what HTTP allows.",
+    remedy: "Send a JSON body in UTF-8 that a strict parser accepts.",
+  },
+  unauthenticated: {
+    status: 401,
+    title: "Not authenticated",
+    meaning: "The request carries no key, or one that is not valid.",
+    remedy: "Send `Authorization: Bearer <key>`. `npm start` prints a key for local use.",
+  },
+  scope_missing: {
+    status: 403,
+    title: "Scope missing",
+    meaning: "The key is valid but may not do this.",
+    remedy: "Use a key with the scope that the problem names.",
+    fields: { required_scope: "The scope that the route needs." },
+  },
+  not_found: {
+    status: 404,
+    title: "Not found",
+    meaning: "There is nothing at this address, or nothing that you may see.",
+    remedy: "Check the address against the reference at /docs.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "Method not allowed",
+    meaning: "The address exists, but not for this method.",
+    remedy: "Use one of the methods in the Allow header.",
+    fields: { allowed: "The methods that the address answers." },
+  },
+  not_acceptable: {
+    status: 406,
+    title: "Not acceptable",
+    meaning: "The Accept header asks for a form that this route does not have.",
+    remedy: "Ask for application/json; lists also come as text/csv and application/x-ndjson.",
+  },
+  idempotency_conflict: {
+    status: 409,
+    title: "Request in progress",
+    meaning: "Another request that touches the same thing was in the way for too long.",
+    remedy: "Wait as long as Retry-After says and send the same request again with the same key.",
+    fields: retryAfterField,
+  },
+  precondition_failed: {
+    status: 412,
+    title: "Changed since you read it",
+    meaning: "The resource is not the version that If-Match names, so nothing was changed.",
+    remedy: "Read it again, decide whether your change still holds, and send it with the new ETag.",
+    fields: { current_etag: "The ETag that the resource has now." },
+  },
+  payload_too_large: {
+    status: 413,
+    title: "Body too large",
+    meaning: "The body is larger than this route accepts.",
+    remedy: "Send a smaller body.",
+    fields: { limit_bytes: "The largest body that the route accepts." },
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "Unsupported media type",
+    meaning: "The body is not in a form that this route reads.",
+    remedy: "Send `Content-Type: application/json`.",
+  },
+  validation_failed: {
+    status: 422,
+    title: "Validation failed",
+    meaning:
+      "The request can be read, but parts of it are not what this route needs. Nothing was done.",
+    remedy: "Mend every entry of `errors`; each says where it is and what was expected.",
+    fields: {
+      errors: "One entry a fault: `in` (body, query, path or header), `pointer`, `message`.",
+    },
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: "Idempotency key reused",
+    meaning: "This key was used before, with another request. Nothing was done.",
+    remedy: "Use a new key for a new intent; use the old key only to repeat the very same request.",
+    fields: { first_used_at: "When the key was used first." },
+  },
+  cursor_invalid: {
+    status: 422,
+    title: "Cursor invalid",
+    meaning: "The cursor was not made by this list, or was altered.",
+    remedy: "Start without a cursor and follow next_cursor as it is given.",
+  },
+  cursor_filters_changed: {
+    status: 422,
+    title: "Cursor of another list",
+    meaning: "The cursor belongs to the same list with other filters.",
+    remedy: "Keep the filters while following a cursor, or start again without one.",
+  },
+  precondition_required: {
+    status: 428,
+    title: "Precondition required",
+    meaning:
+      "A change needs to say which version it was made for, so that nobody's change is lost.",
+    remedy: "Send If-Match with the ETag of the resource as you last read it.",
+  },
+  database_unavailable: {
+    status: 503,
+    title: "Database unavailable",
+    meaning:
+      "The ledger's database did not answer. If this was a write, whether it happened is not known yet.",
+    remedy: "Send the same request again with the same Idempotency-Key: it happens once in all.",
+    fields: retryAfterField,
+  },
+} as const satisfies Catalogue;
+
+export const platformProblem = problemsOf(platformCatalogue);

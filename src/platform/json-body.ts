@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import type { EndpointSpec } from "./endpoint.ts";
+import { platformProblem } from "./errors.ts";
+
+const defaultMaxBodyBytes = 65_536;
+
+/** Reads a JSON body within its limit. An empty body is an empty object: some writes need nothing but their address. */
+export async function readJsonBody(c: Context, spec: EndpointSpec): Promise<unknown> {
+  const limitBytes = spec.maxBodyBytes ?? defaultMaxBodyBytes;
+  const bytes = await readWithin(c.req.raw, limitBytes);
+  if (bytes.length === 0) return {};
+
+  const mediaType = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json") {
+    throw platformProblem(
+      "unsupported_media_type",
+      mediaType
+        ? `The body is ${mediaType}; send application/json.`
+        : "Name the body's type: send application/json.",
+    );
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    throw platformProblem("malformed_request", `The body is not JSON: ${reason}.`);
+  }
+}
+
+/** The length that a client declares may be a lie or absent, so the bytes themselves are counted. */
+async function readWithin(request: Request, limitBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length;
+    if (length > limitBytes) {
+      throw platformProblem("payload_too_large", `The body is larger than ${limitBytes} bytes.`, {
+        limit_bytes: limitBytes,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

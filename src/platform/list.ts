@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+export const defaultPageSize = 20;
+export const maxPageSize = 100;
+
+/** What every list takes beside its own filters. */
+export const pageQuery = {
+  limit: z.coerce
+    .number("Expected a whole number.")
+    .int("Expected a whole number.")
+    .min(1, "At least 1.")
+    .max(maxPageSize, `At most ${maxPageSize}.`)
+    .default(defaultPageSize)
+    .meta({ description: "How many rows a page has." }),
+  cursor: z.string().max(2_000).optional().meta({ description: "next_cursor of the page before." }),
+};
+
+export type Page<Row> = { readonly rows: readonly Row[]; readonly nextCursor: string | null };
+
+/** The reply of a list of such rows. */
+export function pageSchema<Row extends z.ZodType>(row: Row) {
+  return z.object({
+    data: z.array(row),
+    next_cursor: z.string().nullable().meta({ description: "Null on the last page." }),
+  });
+}
+
+/** One row more than the page was read, to learn whether another page follows without counting. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursorAfter: (row: Row) => string,
+): Page<Row> {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > limit && last ? cursorAfter(last) : null };
+}

@@ -1,0 +1,39 @@
+/** One line of JSON an event. What may identify or authorise somebody never reaches it. */
+export type LogFields = Readonly<Record<string, unknown>>;
+export type Level = "info" | "warn" | "error";
+
+const secretNames =
+  /authorization|cookie|password|secret|token|api_?key|otp|pin|email|phone|address|birth|full_name|donor|message_text/i;
+const secretValues: readonly RegExp[] = [
+  /saku_(?:live|test)_[A-Za-z0-9_-]+/g,
+  /\bpostgres(?:ql)?:\/\/[^\s"']+/g,
+  /\bBearer\s+[^\s"']+/gi,
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
+  /[^\s"'<>@]+@[^\s"'<>@]+\.[a-z]{2,}/gi,
+];
+
+export function log(level: Level, event: string, fields: LogFields = {}): void {
+  const line = JSON.stringify({ level, event, ...redact(fields) });
+  if (level === "error") console.error(line);
+  else console.log(line);
+}
+
+/** Replaces secrets and personal data, by the field's name and by the text's shape. */
+export function redact(fields: LogFields): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      secretNames.test(name) ? "[redacted]" : redactValue(value),
+    ]),
+  );
+}
+
+function redactValue(value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "string") {
+    return secretValues.reduce((text, pattern) => text.replace(pattern, "[redacted]"), value);
+  }
+  if (Array.isArray(value)) return value.map(redactValue);
+  if (value !== null && typeof value === "object") return redact(value as LogFields);
+  return value;
+}

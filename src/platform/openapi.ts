@@ -1,0 +1,199 @@
+import { z } from "zod";
+import { type EndpointSpec, isWrite, type ReplySpec } from "./endpoint.ts";
+import type { Catalogue } from "./problem.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+export type OpenApiSource = {
+  readonly version: string;
+  readonly endpoints: readonly EndpointSpec[];
+  readonly catalogue: Catalogue;
+};
+
+// What any guarded route, and any write, may answer beside its own problems.
+const guardedProblems = ["unauthenticated", "scope_missing"];
+const commonProblems = ["validation_failed", "database_unavailable"];
+const writeProblems = [
+  "malformed_request",
+  "unsupported_media_type",
+  "payload_too_large",
+  "idempotency_key_reused",
+];
+
+/** Writes the OpenAPI 3.1 document from the very specifications that the routes are served by. */
+export function openApiOf({ version, endpoints, catalogue }: OpenApiSource): Json {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Saku",
+      version,
+      summary: "A money platform that runs at the edge.",
+      description:
+        "Amounts are decimal strings with a currency. Every write takes an Idempotency-Key. Errors are RFC 9457 " +
+        "problems with a stable code; their `type` leads to a page that explains them.",
+    },
+    servers: [{ url: "/" }],
+    tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths: pathsOf(endpoints, catalogue),
+    components: {
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "An API key, such as saku_test_…" },
+      },
+      schemas: { Problem: problemSchema },
+    },
+  };
+}
+
+/** The codes that a route may answer with. */
+export function problemCodesOf(spec: EndpointSpec): string[] {
+  return [
+    ...spec.problems,
+    ...(spec.scope === "public" ? [] : guardedProblems),
+    ...(isWrite(spec) ? writeProblems : []),
+    ...commonProblems,
+  ];
+}
+
+function pathsOf(endpoints: readonly EndpointSpec[], catalogue: Catalogue): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const spec of endpoints) {
+    paths[spec.path] = { ...paths[spec.path], [spec.method]: operationOf(spec, catalogue) };
+  }
+  return paths;
+}
+
+function operationOf(spec: EndpointSpec, catalogue: Catalogue): Json {
+  return {
+    operationId: spec.operationId,
+    summary: spec.summary,
+    description: spec.description,
+    tags: [spec.tag],
+    "x-scope": spec.scope,
+    security: spec.scope === "public" ? [] : [{ bearer: [spec.scope] }],
+    parameters: [
+      ...parametersOf("path", spec.params),
+      ...parametersOf("query", spec.query),
+      ...parametersOf("header", spec.headers),
+    ],
+    ...(spec.body ? { requestBody: requestBodyOf(spec) } : {}),
+    responses: { ...repliesOf(spec), ...problemRepliesOf(spec, catalogue) },
+  };
+}
+
+function parametersOf(place: "path" | "query" | "header", schema: z.ZodObject | undefined): Json[] {
+  if (!schema) return [];
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const { description, ...rest } = jsonSchemaOf(field, "input");
+    return {
+      name: place === "header" ? headerNameOf(name) : name,
+      in: place,
+      required: place === "path" || !z.safeParse(field, undefined).success,
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    };
+  });
+}
+
+function headerNameOf(name: string): string {
+  return name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+}
+
+function requestBodyOf(spec: EndpointSpec): Json {
+  const schema = spec.body && jsonSchemaOf(spec.body, "input");
+  return {
+    required: spec.body !== undefined && !z.safeParse(spec.body, {}).success,
+    content: {
+      "application/json": { schema, ...(spec.bodyExample ? { example: spec.bodyExample } : {}) },
+    },
+  };
+}
+
+function repliesOf(spec: EndpointSpec): Json {
+  return Object.fromEntries(
+    Object.entries(spec.replies).map(([status, reply]) => [status, replyOf(reply, spec)]),
+  );
+}
+
+function replyOf(reply: ReplySpec, spec: EndpointSpec): Json {
+  const headers = {
+    "Request-Id": "Names this request in the logs.",
+    ...(isWrite(spec) ? { "Idempotency-Replayed": "Whether this answer was given before." } : {}),
+    ...reply.headers,
+  };
+  const exports = spec.isExportable
+    ? {
+        "text/csv": { schema: { type: "string" } },
+        "application/x-ndjson": { schema: { type: "string" } },
+      }
+    : {};
+  return {
+    description: reply.description,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, description]) => [
+        name,
+        { description, schema: { type: "string" } },
+      ]),
+    ),
+    content: { "application/json": { schema: jsonSchemaOf(reply.body, "output") }, ...exports },
+  };
+}
+
+function problemRepliesOf(spec: EndpointSpec, catalogue: Catalogue): Json {
+  const codesByStatus = Map.groupBy(problemCodesOf(spec), (code) =>
+    String(catalogue[code]?.status),
+  );
+  return Object.fromEntries(
+    [...codesByStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => catalogue[code]?.title).join(", "),
+        content: {
+          "application/problem+json": {
+            schema: { $ref: "#/components/schemas/Problem" },
+            "x-problem-codes": codes,
+          },
+        },
+      },
+    ]),
+  );
+}
+
+/** Zod's own JSON Schema, inlined: a reader of one operation sees all of it. */
+export function jsonSchemaOf(
+  schema: z.core.$ZodType,
+  io: "input" | "output",
+): Record<string, unknown> {
+  const {
+    $schema: _dialect,
+    id: _id,
+    ...json
+  } = z.toJSONSchema(schema, { io, reused: "inline", unrepresentable: "any" });
+  return json;
+}
+
+const problemSchema = {
+  type: "object",
+  description: "RFC 9457. Each code may add fields of its own.",
+  required: ["type", "title", "status", "instance"],
+  properties: {
+    type: { type: "string", format: "uri", description: "A page that explains the code." },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    instance: { type: "string", description: "The Request-Id." },
+    code: { type: "string", description: "Stable; switch on this." },
+    errors: {
+      type: "array",
+      description: "For validation_failed: every fault at once.",
+      items: {
+        type: "object",
+        required: ["in", "pointer", "message"],
+        properties: {
+          in: { type: "string", enum: ["body", "query", "path", "header"] },
+          pointer: { type: "string" },
+          message: { type: "string" },
+        },
+      },
+    },
+  },
+};

@@ -1,0 +1,32 @@
+import type { MiddlewareHandler } from "hono";
+import { systemClock } from "./clock.ts";
+import { createRefs } from "./ids.ts";
+import { log } from "./log.ts";
+import type { RouteEnv } from "./routes.ts";
+import { traceOf, traceparentOf } from "./trace.ts";
+
+const requestIdPattern = /^[A-Za-z0-9_.:-]{8,128}$/;
+
+/** Gives a request its id and its place in a trace, answers both, and logs one line when it is done. */
+export function requestContext(): MiddlewareHandler<RouteEnv> {
+  return async (c, next) => {
+    const newRef = createRefs(systemClock);
+    const given = c.req.header("request-id") ?? "";
+    c.set("requestId", requestIdPattern.test(given) ? given : newRef());
+    c.set("trace", traceOf(c.req.header("traceparent")));
+    c.set("newRef", newRef);
+
+    const startedAt = systemClock.now().getTime();
+    await next();
+    c.header("Request-Id", c.var.requestId);
+    c.header("traceparent", traceparentOf(c.var.trace));
+    log("info", "request", {
+      request_id: c.var.requestId,
+      trace_id: c.var.trace.traceId,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      duration_ms: systemClock.now().getTime() - startedAt,
+    });
+  };
+}

@@ -1,0 +1,151 @@
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import type { Caller, Scope } from "./caller.ts";
+import type { Cursors } from "./cursor.ts";
+import { type EndpointSpec, type InputOf, isWrite } from "./endpoint.ts";
+import { platformProblem } from "./errors.ts";
+import type { Ref } from "./ids.ts";
+import { idempotencyKeySchema, type WriteRequest, type Written } from "./intent.ts";
+import { readJsonBody } from "./json-body.ts";
+import type { Authenticate } from "./operator-key.ts";
+import { type Trace, traceparentOf } from "./trace.ts";
+import { parseInput } from "./validation.ts";
+
+/** What every route needs from its request; `src/app.ts` provides it. */
+export type RouteVariables = {
+  requestId: string;
+  trace: Trace;
+  newRef: () => Ref;
+  authenticate: Authenticate;
+  cursors: Cursors;
+};
+
+export type RouteEnv = { Variables: RouteVariables };
+
+type Handler<E extends RouteEnv, Spec extends EndpointSpec> = (
+  c: Context<E>,
+  input: InputOf<Spec> & { readonly caller: Caller; readonly write: WriteRequest },
+) => Promise<Response> | Response;
+
+/** A module's endpoints and the Hono app that answers them. */
+export type Routes<E extends RouteEnv> = {
+  readonly app: Hono<E>;
+  readonly endpoints: readonly EndpointSpec[];
+  readonly on: <const Spec extends EndpointSpec>(
+    spec: Spec,
+    handler: Handler<E, Spec>,
+  ) => Routes<E>;
+};
+
+// Nobody in particular: what a public route's handler is given.
+const anonymous: Caller = {
+  ownerRef: "00000000000000000000000000",
+  scopes: new Set(),
+  isOperator: false,
+};
+
+/** Collects endpoints. Each is guarded and parsed as its specification says before its handler runs. */
+export function createRoutes<E extends RouteEnv>(): Routes<E> {
+  const app = new Hono<E>();
+  const endpoints: EndpointSpec[] = [];
+  const routes: Routes<E> = {
+    app,
+    endpoints,
+    on: (spec, handler) => {
+      const served: EndpointSpec = withIdempotencyKey(spec);
+      endpoints.push(served);
+      app.on(spec.method.toUpperCase(), honoPathOf(spec.path), async (c) => {
+        const { authenticate, trace, newRef } = c.var;
+        const caller =
+          spec.scope === "public"
+            ? anonymous
+            : await admit(c.req.header("authorization"), authenticate, spec.scope);
+        const input = await readInput(c, served);
+        const key = c.req.header("idempotency-key") ?? null;
+        const write = { key, traceparent: traceparentOf(trace), newRef };
+        return handler(c, { ...(input as InputOf<typeof spec>), caller, write });
+      });
+      return routes;
+    },
+  };
+  return routes;
+}
+
+/** Every write takes a key, so no endpoint has to say it. */
+function withIdempotencyKey(spec: EndpointSpec): EndpointSpec {
+  if (!isWrite(spec)) return spec;
+  const headers = spec.headers ?? z.object({});
+  return { ...spec, headers: headers.extend({ "idempotency-key": idempotencyKeySchema }) };
+}
+
+function honoPathOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+async function admit(
+  authorization: string | undefined,
+  authenticate: Authenticate,
+  scope: Scope,
+): Promise<Caller> {
+  const key = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
+  const caller = key === undefined ? null : await authenticate(key);
+  if (!caller) {
+    const detail =
+      key === undefined ? "Send Authorization: Bearer <key>." : "This key is not valid.";
+    throw platformProblem(
+      "unauthenticated",
+      detail,
+      {},
+      { "WWW-Authenticate": 'Bearer realm="saku"' },
+    );
+  }
+  if (!caller.scopes.has(scope)) {
+    throw platformProblem("scope_missing", `This needs the scope ${scope}.`, {
+      required_scope: scope,
+    });
+  }
+  return caller;
+}
+
+async function readInput(c: Context, spec: EndpointSpec): Promise<InputOf<EndpointSpec>> {
+  return parseInput(spec, {
+    path: c.req.param(),
+    query: queryOf(c),
+    header: c.req.header(),
+    body: spec.body ? await readJsonBody(c, spec) : {},
+  });
+}
+
+/** A parameter that is given twice stays a list, and no schema of ours takes one: it is refused, not picked from. */
+function queryOf(c: Context): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(c.req.queries()).map(([name, values]) => [
+      name,
+      values.length === 1 ? values[0] : values,
+    ]),
+  );
+}
+
+/** Answers as the specification promises; a body that it does not describe does not compile. */
+export function reply<Spec extends EndpointSpec, Status extends keyof Spec["replies"] & number>(
+  _spec: Spec,
+  status: Status,
+  body: z.input<Spec["replies"][Status]["body"]>,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return Response.json(body, { status, headers });
+}
+
+/** Answers a write, and says whether this is the first answer or a repetition of it. */
+export function replyWritten<
+  Spec extends EndpointSpec,
+  Status extends keyof Spec["replies"] & number,
+>(
+  spec: Spec,
+  status: Status,
+  written: Written<z.input<Spec["replies"][Status]["body"]>>,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const replayed = { "Idempotency-Replayed": String(written.isReplayed) };
+  return reply(spec, status, written.result, { ...headers, ...replayed });
+}

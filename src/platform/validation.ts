@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import type { EndpointSpec, InputOf } from "./endpoint.ts";
+import { platformProblem } from "./errors.ts";
+
+export type Place = "body" | "query" | "path" | "header";
+export type Fault = { readonly in: Place; readonly pointer: string; readonly message: string };
+export type RawInput = Readonly<Record<Place, unknown>>;
+
+/** Parses every part of a request and names all faults at once, so that nobody mends them one by one. */
+export function parseInput<Spec extends EndpointSpec>(spec: Spec, raw: RawInput): InputOf<Spec> {
+  const faults: Fault[] = [];
+  const parse = (place: Place, schema: z.ZodType | undefined): unknown => {
+    if (!schema) return {};
+    const parsed = schema.safeParse(raw[place]);
+    if (parsed.success) return parsed.data;
+    faults.push(...parsed.error.issues.flatMap((issue) => faultsOf(place, issue)));
+    return {};
+  };
+
+  const input = {
+    params: parse("path", spec.params),
+    query: parse("query", spec.query),
+    headers: parse("header", spec.headers),
+    body: parse("body", spec.body),
+  };
+  if (faults.length > 0) throw validationProblem(faults);
+  // Each part was parsed by the very schema that its type is inferred from.
+  return input as InputOf<Spec>;
+}
+
+export function validationProblem(faults: readonly Fault[]) {
+  const first = faults[0];
+  const more = faults.length > 1 ? `, and ${faults.length - 1} more` : "";
+  const detail = first ? `${first.in} ${first.pointer || "/"}: ${first.message}${more}` : "";
+  return platformProblem("validation_failed", detail, { errors: faults });
+}
+
+/** Zod's issue as what the sender needs: where, and what was expected. */
+function faultsOf(place: Place, issue: z.core.$ZodIssue): Fault[] {
+  const pointer = pointerOf(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      in: place,
+      pointer: `${pointer}${pointerOf([key])}`,
+      message: "This field is not one that may be set here.",
+    }));
+  }
+  return [{ in: place, pointer, message: messageOf(issue) }];
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.input === undefined) return "Required.";
+  return issue.message;
+}
+
+/** RFC 6901. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}

@@ -1,0 +1,45 @@
+import type { EventSpec } from "../platform/events.ts";
+import { walletSchema } from "./wallet.ts";
+
+const data = walletSchema.omit({ name: true, slug: true }).meta({ id: "WalletEventData" });
+const aggregate = "wallet";
+const version = 1;
+
+/** What this module announces, each in the commit that made it true. The sequence is the wallet's version. */
+export const walletEvents: readonly EventSpec[] = [
+  {
+    type: "wallet.opened",
+    version,
+    aggregate,
+    data,
+    description: "A wallet and its ledger account exist.",
+  },
+  {
+    type: "wallet.updated",
+    version,
+    aggregate,
+    data,
+    description: "A wallet's name or slug changed; read it to see.",
+  },
+  {
+    type: "wallet.frozen",
+    version,
+    aggregate,
+    data,
+    description: "A wallet refuses the directions of freeze_mode.",
+  },
+  {
+    type: "wallet.unfrozen",
+    version,
+    aggregate,
+    data,
+    description: "A wallet lets money move again.",
+  },
+  {
+    type: "wallet.closed",
+    version,
+    aggregate,
+    data,
+    description: "A wallet was closed for ever; it was empty.",
+  },
+];

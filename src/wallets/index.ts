@@ -1,0 +1,3 @@
+export { walletCatalogue } from "./errors.ts";
+export { walletsRoutes } from "./routes.ts";
+export { createWalletsService, type WalletsService } from "./service.ts";

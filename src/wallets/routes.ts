@@ -1,0 +1,75 @@
+import { etagOf, expectedVersionOf } from "../platform/etag.ts";
+import { exportFormatOf, streamExport } from "../platform/export.ts";
+
+import { maxPageSize } from "../platform/list.ts";
+import { createRoutes, type RouteVariables, reply, replyWritten } from "../platform/routes.ts";
+import {
+  closeWalletEndpoint,
+  freezeWalletEndpoint,
+  getWalletEndpoint,
+  listWalletsEndpoint,
+  openWalletEndpoint,
+  unfreezeWalletEndpoint,
+  updateWalletEndpoint,
+} from "./endpoints.ts";
+import type { WalletsService } from "./service.ts";
+import { type Wallet, walletSchema } from "./wallet.ts";
+
+// What these routes need from the request. `src/app.ts` provides it; a test provides a stand-in.
+type WalletsEnv = { Variables: RouteVariables & { wallets: WalletsService } };
+
+const etagOfWallet = (wallet: Wallet) => ({ ETag: etagOf(wallet.version) });
+
+export const walletsRoutes = createRoutes<WalletsEnv>()
+  .on(openWalletEndpoint, async (c, { caller, write, body }) => {
+    const written = await c.var.wallets.open(caller, {
+      write,
+      ownerRef: body.owner_ref,
+      type: body.type,
+      currency: body.currency,
+      name: body.name,
+      slug: body.slug,
+    });
+    return replyWritten(openWalletEndpoint, 201, written, etagOfWallet(written.result));
+  })
+  .on(listWalletsEndpoint, async (c, { caller, query }) => {
+    const { limit, cursor, ...filters } = query;
+    const format = exportFormatOf(c.req.header("accept"));
+    if (format) {
+      const readPage = (after: string | null) =>
+        c.var.wallets.list(caller, { filters, limit: maxPageSize, cursor: after ?? cursor });
+      return streamExport(format, Object.keys(walletSchema.shape), readPage, "wallets");
+    }
+    const page = await c.var.wallets.list(caller, { filters, limit, cursor });
+    return reply(listWalletsEndpoint, 200, { data: [...page.rows], next_cursor: page.nextCursor });
+  })
+  .on(getWalletEndpoint, async (c, { caller, params }) => {
+    const wallet = await c.var.wallets.get(caller, params.ref);
+    return reply(getWalletEndpoint, 200, wallet, etagOfWallet(wallet));
+  })
+  .on(updateWalletEndpoint, async (c, { caller, write, params, headers, body }) => {
+    const written = await c.var.wallets.update(caller, {
+      write,
+      walletRef: params.ref,
+      expectedVersion: expectedVersionOf(headers["if-match"]),
+      name: body.name,
+      slug: body.slug,
+    });
+    return replyWritten(updateWalletEndpoint, 200, written, etagOfWallet(written.result));
+  })
+  .on(freezeWalletEndpoint, async (c, { caller, write, params, body }) => {
+    const written = await c.var.wallets.freeze(caller, {
+      write,
+      walletRef: params.ref,
+      mode: body.mode,
+    });
+    return replyWritten(freezeWalletEndpoint, 200, written, etagOfWallet(written.result));
+  })
+  .on(unfreezeWalletEndpoint, async (c, { caller, write, params }) => {
+    const written = await c.var.wallets.unfreeze(caller, { write, walletRef: params.ref });
+    return replyWritten(unfreezeWalletEndpoint, 200, written, etagOfWallet(written.result));
+  })
+  .on(closeWalletEndpoint, async (c, { caller, write, params }) => {
+    const written = await c.var.wallets.close(caller, { write, walletRef: params.ref });
+    return replyWritten(closeWalletEndpoint, 200, written, etagOfWallet(written.result));
+  });

@@ -1,0 +1,60 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const database = ["./test/support/global-setup.ts"];
+// Starting servers and browsers takes its time on a small machine.
+const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    // Two cores are what the smallest machine has, and a database and a browser run beside the tests.
+    maxWorkers: 2,
+    reporters: ["default", "./test/support/summary-reporter.ts"],
+    projects: [
+      {
+        test: {
+          name: "rules",
+          include: ["src/**/*.test.ts", "dev/**/*.test.ts", "scripts/**/*.test.ts"],
+          sequence: { shuffle: true },
+        },
+      },
+      {
+        test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] },
+      },
+      {
+        test: {
+          name: "node",
+          include: ["test/node/**/*.test.ts"],
+          globalSetup: database,
+          ...patient,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            remoteBindings: false,
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: inject("workerBindings") },
+          })),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/worker/**/*.test.ts"],
+          globalSetup: database,
+          ...patient,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: database,
+          ...patient,
+        },
+      },
+      {
+        test: { name: "pages", include: ["test/pages/**/*.test.ts"], ...patient },
+      },
+    ],
+  },
+});
