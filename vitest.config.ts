@@ -1,7 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-const database = ["./test/support/global-setup.ts"];
 // Starting servers and browsers takes its time on a small machine.
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
 
@@ -9,6 +8,10 @@ export default defineConfig({
   test: {
     // Two cores are what the smallest machine has, and a database and a browser run beside the tests.
     maxWorkers: 2,
+    // The Worker's log lines are worth reading only beside a failure.
+    silent: "passed-only",
+    // At the root, because a project that is built for workerd cannot load what talks to Postgres.
+    globalSetup: ["./test/support/global-setup.ts"],
     reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
       {
@@ -25,7 +28,6 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/node/**/*.test.ts"],
-          globalSetup: database,
           ...patient,
         },
       },
@@ -40,7 +42,6 @@ export default defineConfig({
         test: {
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
-          globalSetup: database,
           ...patient,
         },
       },
@@ -48,7 +49,6 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          globalSetup: database,
           ...patient,
         },
       },

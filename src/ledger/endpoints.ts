@@ -16,7 +16,6 @@ export const listBooksEndpoint = endpoint({
   summary: "List books",
   description:
     "A book groups accounts that balance among themselves. `general` exists from the start.",
-  query: z.strictObject({}),
   replies: {
     200: { description: "All books.", body: z.strictObject({ data: z.array(bookSchema) }) },
   },

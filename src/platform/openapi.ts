@@ -49,6 +49,7 @@ export function problemCodesOf(spec: EndpointSpec): string[] {
   return [
     ...spec.problems,
     ...(spec.scope === "public" ? [] : guardedProblems),
+    ...(spec.params ? ["not_found"] : []),
     ...(isWrite(spec) ? writeProblems : []),
     ...commonProblems,
   ];

@@ -1,10 +1,13 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { EndpointSpec, InputOf } from "./endpoint.ts";
 import { platformProblem } from "./errors.ts";
 
 export type Place = "body" | "query" | "path" | "header";
 export type Fault = { readonly in: Place; readonly pointer: string; readonly message: string };
 export type RawInput = Readonly<Record<Place, unknown>>;
+
+// An endpoint that names no parameters takes none.
+const noParameters = z.strictObject({});
 
 /** Parses every part of a request and names all faults at once, so that nobody mends them one by one. */
 export function parseInput<Spec extends EndpointSpec>(spec: Spec, raw: RawInput): InputOf<Spec> {
@@ -18,14 +21,22 @@ export function parseInput<Spec extends EndpointSpec>(spec: Spec, raw: RawInput)
   };
 
   const input = {
-    params: parse("path", spec.params),
-    query: parse("query", spec.query),
+    params: parsePath(spec, raw.path),
+    query: parse("query", spec.query ?? noParameters),
     headers: parse("header", spec.headers),
     body: parse("body", spec.body),
   };
   if (faults.length > 0) throw validationProblem(faults);
   // Each part was parsed by the very schema that its type is inferred from.
   return input as InputOf<Spec>;
+}
+
+/** An address that cannot name anything is an address where nothing is. */
+function parsePath(spec: EndpointSpec, path: unknown): unknown {
+  if (!spec.params) return {};
+  const parsed = spec.params.safeParse(path);
+  if (parsed.success) return parsed.data;
+  throw platformProblem("not_found", "There is nothing at this address; refs are ULIDs.");
 }
 
 export function validationProblem(faults: readonly Fault[]) {

@@ -1,7 +1,7 @@
 import type { EventSpec } from "../platform/events.ts";
 import { walletSchema } from "./wallet.ts";
 
-const data = walletSchema.omit({ name: true, slug: true }).meta({ id: "WalletEventData" });
+const data = walletSchema.omit({ name: true, slug: true });
 const aggregate = "wallet";
 const version = 1;
 

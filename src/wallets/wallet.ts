@@ -24,26 +24,24 @@ const momentSchema = z
   .meta({ format: "date-time", examples: ["2026-11-21T01:16:30.000Z"] });
 
 /** A wallet as it is shown. What it holds is asked of its balance. */
-export const walletSchema = z
-  .strictObject({
-    wallet_ref: refSchema,
-    owner_ref: refSchema,
-    type: z.enum(walletTypes),
-    currency: currencySchema,
-    name: z.string(),
-    slug: z.string(),
-    status: z.enum(walletStatuses),
-    freeze_mode: z.enum(freezeModes).nullable().meta({
-      description: "Which directions a frozen wallet refuses; null when it is not frozen.",
-    }),
-    version: z
-      .int()
-      .meta({ description: "Counts the changes of the wallet; its ETag is made of it." }),
-    created_at: momentSchema,
-    updated_at: momentSchema,
-    closed_at: momentSchema.nullable(),
-  })
-  .meta({ id: "Wallet" });
+export const walletSchema = z.strictObject({
+  wallet_ref: refSchema,
+  owner_ref: refSchema,
+  type: z.enum(walletTypes),
+  currency: currencySchema,
+  name: z.string(),
+  slug: z.string(),
+  status: z.enum(walletStatuses),
+  freeze_mode: z.enum(freezeModes).nullable().meta({
+    description: "Which directions a frozen wallet refuses; null when it is not frozen.",
+  }),
+  version: z
+    .int()
+    .meta({ description: "Counts the changes of the wallet; its ETag is made of it." }),
+  created_at: momentSchema,
+  updated_at: momentSchema,
+  closed_at: momentSchema.nullable(),
+});
 
 export type Wallet = z.output<typeof walletSchema>;
 

@@ -1,0 +1,53 @@
+// The demo data: a handful of wallets, made through the public API like any client would.
+import { faultOf } from "./fault.ts";
+
+type DemoWallet = {
+  readonly owner_ref: string;
+  readonly type: "CASH" | "PENDING";
+  readonly currency: "IDR" | "USD";
+  readonly name: string;
+  readonly slug: string;
+};
+
+// Fixed, so that the examples in the reference and a second start find the same owners.
+const budi = "01JD00000000000000000BVD10";
+const sari = "01JD00000000000000000SAR10";
+
+export const demoWallets: readonly DemoWallet[] = [
+  { owner_ref: budi, type: "CASH", currency: "IDR", name: "Budi, everyday", slug: "main" },
+  { owner_ref: budi, type: "CASH", currency: "USD", name: "Budi, travel", slug: "travel" },
+  { owner_ref: budi, type: "PENDING", currency: "IDR", name: "Budi, on its way", slug: "pending" },
+  { owner_ref: sari, type: "CASH", currency: "IDR", name: "Sari, everyday", slug: "main" },
+  { owner_ref: sari, type: "CASH", currency: "USD", name: "Sari, shop", slug: "shop" },
+];
+
+const requestLimitMs = 15_000;
+
+/** Idempotent: the keys are fixed, and a wallet that is already there is what was wanted. */
+export async function createDemoData(workerUrl: string, operatorKey: string): Promise<void> {
+  await Promise.all(demoWallets.map((wallet) => openWallet(workerUrl, operatorKey, wallet)));
+}
+
+async function openWallet(
+  workerUrl: string,
+  operatorKey: string,
+  wallet: DemoWallet,
+): Promise<void> {
+  const response = await fetch(`${workerUrl}/v1/wallets`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${operatorKey}`,
+      "content-type": "application/json",
+      "idempotency-key": `demo-${wallet.owner_ref}-${wallet.slug}`,
+    },
+    body: JSON.stringify(wallet),
+    signal: AbortSignal.timeout(requestLimitMs),
+  });
+  const answer = await response.text();
+  // The owner may have been given such a wallet by hand, or a newer demo may describe it differently.
+  if (response.ok || response.status === 409 || answer.includes("idempotency_key_reused")) return;
+  throw faultOf(
+    `The demo wallet "${wallet.name}" was refused with ${response.status}: ${answer}`,
+    "If the database was made by another version of Saku, start over: npm start -- --fresh",
+  );
+}

@@ -1,0 +1,201 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { apiFixture } from "../support/api-fixture.ts";
+import { openBrowser } from "../support/browser.ts";
+import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openVisit } from "../support/page-visit.ts";
+import { problemsFixture } from "../support/problems-fixture.ts";
+
+let browser: Browser;
+let site: PageSite;
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
+  site.answer("/v1/transactions/transfer", {
+    status: 422,
+    headers: { "idempotency-replayed": "false" },
+    body: {
+      title: "Insufficient funds",
+      detail: "9000 is too little.",
+      code: "insufficient_funds",
+    },
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** The pages, each with everything open that can be. */
+const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  "the front page": async (page) => {
+    await page.goto("/");
+    await page.getByText("The API and its database answer.").waitFor();
+  },
+  "the reference": async (page) => {
+    await page.goto("/docs");
+    await page.locator("#transfer .try summary").click();
+    await page.getByRole("button", { name: "Send POST" }).click();
+    await page.locator("#transfer .answer").waitFor();
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  },
+  "the list of problems": async (page) => {
+    await page.goto("/problems/no_such_code");
+    await page.locator("main li").first().waitFor();
+  },
+  "the page of a problem": async (page) => {
+    await page.goto("/problems/insufficient_funds");
+    await page.locator("pre").waitFor();
+  },
+};
+
+const sizes = [
+  { width: 360, height: 780 },
+  { width: 768, height: 1024 },
+  { width: 1440, height: 900 },
+];
+
+const long = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(3);
+
+/** The same document with every text in it made long, written from the right, and with emoji. */
+function stretched<Document>(document: Document): Document {
+  const keys = ["summary", "description", "title", "name", "detail", "remedy", "x-scope"];
+  const stretch = (key: string, value: unknown) =>
+    keys.includes(key) && typeof value === "string" ? `${value} مرحبا 🪙 ${long}` : value;
+  return JSON.parse(JSON.stringify(document, stretch));
+}
+
+const cases = Object.keys(views).flatMap((name) =>
+  (["light", "dark"] as const).flatMap((theme) => sizes.map((size) => ({ name, theme, ...size }))),
+);
+
+describe("every page", () => {
+  it.each(cases)(
+    "$name is accessible and fits in $width px, $theme",
+    async ({ name, theme, width, height }) => {
+      const visit = await openVisit(browser, site.origin, { width, height, theme });
+      await views[name]?.(visit.page);
+
+      const faults = await faultsOf(visit.page);
+      const overflow = await overflowOf(visit.page);
+      await visit.close();
+      expect(faults).toEqual([]);
+      expect(overflow).toBeLessThanOrEqual(0);
+      expect(visit.complaints).toEqual([]);
+    },
+  );
+
+  it("is accessible with the list of operations open on a phone", async () => {
+    const visit = await openVisit(browser, site.origin, { width: 360, height: 780, theme: "dark" });
+    await visit.page.goto("/docs");
+    await visit.page.getByRole("button", { name: "Menu" }).click();
+
+    expect(await faultsOf(visit.page)).toEqual([]);
+    await visit.close();
+  });
+
+  it("shows where the focus is", async () => {
+    const visit = await openVisit(browser, site.origin);
+    await visit.page.goto("/docs");
+    await visit.page.locator("article").first().waitFor();
+    for (let stop = 0; stop < 24; stop += 1) {
+      await visit.page.keyboard.press("Tab");
+      const outline = await visit.page.evaluate(() => {
+        const focused = document.activeElement;
+        return focused ? getComputedStyle(focused).outlineStyle : "nothing";
+      });
+      expect(outline, `stop ${stop}`).toBe("solid");
+    }
+    await visit.close();
+  });
+
+  it.each(["/docs", "/problems", `/problems/${long}`])(
+    "holds words of any length at %s",
+    async (path) => {
+      const visit = await openVisit(browser, site.origin, { width: 360 });
+      site.answer("/openapi.json", { status: 200, body: stretched(apiFixture) });
+      site.answer("/problems.json", {
+        status: 200,
+        body: [{ ...stretched(problemsFixture[0]), code: long, context: long }],
+      });
+      await visit.page.goto(path);
+      await visit.page.locator("main code").first().waitFor();
+      await visit.page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+
+      expect(await overflowOf(visit.page)).toBeLessThanOrEqual(0);
+      await visit.close();
+      site.reset();
+    },
+  );
+
+  it("keeps still for who asked for it", async () => {
+    const visit = await openVisit(browser, site.origin);
+    await visit.page.route("**/openapi.json", () => undefined);
+    await visit.page.goto("/docs");
+    await visit.page.locator(".skeleton").first().waitFor();
+
+    expect(await visit.page.evaluate(() => document.getAnimations().length)).toBe(0);
+    await visit.close();
+  });
+});
+
+// What a page may weigh, in bytes, gzipped.
+const scriptLimitBytes = 40_000;
+const styleLimitBytes = 10_000;
+
+describe("the built files", () => {
+  it.each(["index.html", "docs.html", "problems.html"])("of %s are light", async (file) => {
+    const html = await readFile(join(site.assetsFolder, file), "utf8");
+    const linked = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map(
+      ([, path]) => path ?? "",
+    );
+    const scripts = linked.filter((path) => path.endsWith(".js"));
+    const styles = linked.filter((path) => path.endsWith(".css"));
+
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(styles.length).toBeGreaterThan(0);
+    expect(await weightOf(scripts)).toBeLessThan(scriptLimitBytes);
+    expect(await weightOf(styles)).toBeLessThan(styleLimitBytes);
+  });
+
+  it("hold nothing inline and nothing of anybody else", async () => {
+    const files = await readdir(site.assetsFolder, { recursive: true });
+    const texts = files.filter((file) => /\.(html|css|js)$/.test(file));
+    for (const file of texts) {
+      const text = await readFile(join(site.assetsFolder, file), "utf8");
+      // The namespace of SVG is a name and is never asked for.
+      const addresses = (text.match(/https?:\/\/[\w.]+/g) ?? []).filter(
+        (url) => url !== "http://www.w3.org",
+      );
+      expect(addresses, file).toEqual([]);
+      if (!file.endsWith(".html")) continue;
+      expect(text, file).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
+    }
+  });
+});
+
+async function weightOf(paths: readonly string[]): Promise<number> {
+  const sizesBytes = paths.map(
+    async (path) => gzipSync(await readFile(join(site.assetsFolder, path))).length,
+  );
+  return (await Promise.all(sizesBytes)).reduce((sum, size) => sum + size, 0);
+}
+
+function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** What axe finds, in one line each: the rule and where. */
+async function faultsOf(page: Page): Promise<string[]> {
+  // As text, because a function would be sent with the imports of this file rewritten in it.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+  );
+}

@@ -1,0 +1,37 @@
+// One throwaway cluster for a whole run of the tests. Its migrated database is the template of every other.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { openStack } from "../../dev/stack.ts";
+import { bindingsOf } from "./bindings.ts";
+import { cloneDatabase, urlOfDatabase } from "./database.ts";
+
+export type TestStack = {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly proxyUrl: string;
+};
+
+declare module "vitest" {
+  interface ProvidedContext {
+    testStack: TestStack;
+    workerBindings: Record<string, string>;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), "saku-test-"));
+  const stack = await openStack({ folder, isDurable: false });
+  const { ownerUrl, appUrl, proxyUrl } = stack;
+  project.provide("testStack", { ownerUrl, appUrl, proxyUrl });
+
+  // Tests inside workerd cannot clone a database themselves, so their project has one.
+  const workerDatabase = await cloneDatabase(ownerUrl, "worker");
+  project.provide("workerBindings", bindingsOf(urlOfDatabase(appUrl, workerDatabase), proxyUrl));
+
+  return async () => {
+    await stack.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
