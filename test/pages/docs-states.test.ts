@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { apiFixture } from "../support/api-fixture.ts";
+import { apiFixture, changedFixture } from "../support/api-fixture.ts";
 import { openBrowser } from "../support/browser.ts";
 import { openPageSite, type PageSite } from "../support/page-site.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
@@ -35,16 +35,6 @@ async function openDocs(hash = ""): Promise<void> {
   await page.locator("article").first().waitFor();
 }
 
-/** Serves the fixture with one wallet operation changed. */
-function serveChanged(change: Readonly<Record<string, unknown>>): void {
-  const { post, ...others } = apiFixture.paths["/v1/wallets"];
-  const paths = {
-    "/v1/wallets": { post: { ...post, ...change }, ...others },
-    "/health": apiFixture.paths["/health"],
-  };
-  site.answer("/openapi.json", { status: 200, body: { ...apiFixture, paths } });
-}
-
 describe("the reference, when the document is not what it should be", () => {
   it("keeps hostile text inert", async () => {
     const hostile = `<img src=x onerror="window.owned=1"><script>window.owned=1</script>`;
@@ -52,19 +42,24 @@ describe("the reference, when the document is not what it should be", () => {
       type: "object",
       properties: { [hostile]: { description: hostile, enum: [hostile], example: hostile } },
     };
-    serveChanged({
-      operationId: hostile,
-      summary: hostile,
-      description: `${hostile}\n\n- ${hostile}\n\n\`${hostile}\` **${hostile}** [x](javascript:window.owned=1)`,
-      tags: [hostile],
-      "x-scope": hostile,
-      parameters: [
-        { name: hostile, in: "query", description: hostile, schema: { default: hostile } },
-      ],
-      requestBody: { content: { "application/json": { schema, example: { [hostile]: hostile } } } },
-      responses: {
-        [hostile]: { description: hostile, "x-problem-codes": [hostile, "../../evil?x=1#y"] },
-      },
+    site.answer("/openapi.json", {
+      status: 200,
+      body: changedFixture({
+        operationId: hostile,
+        summary: hostile,
+        description: `${hostile}\n\n- ${hostile}\n\n\`${hostile}\` **${hostile}** [x](javascript:window.owned=1)`,
+        tags: [hostile],
+        "x-scope": hostile,
+        parameters: [
+          { name: hostile, in: "query", description: hostile, schema: { default: hostile } },
+        ],
+        requestBody: {
+          content: { "application/json": { schema, example: { [hostile]: hostile } } },
+        },
+        responses: {
+          [hostile]: { description: hostile, "x-problem-codes": [hostile, "../../evil?x=1#y"] },
+        },
+      }),
     });
     await openDocs();
     await page.locator("article", { hasText: hostile }).locator(".try summary").click();
@@ -81,7 +76,7 @@ describe("the reference, when the document is not what it should be", () => {
   });
 
   it("draws the other operations when one cannot be drawn", async () => {
-    serveChanged({ description: 42 });
+    site.answer("/openapi.json", { status: 200, body: changedFixture({ description: 42 }) });
     await openDocs();
 
     expect(await page.locator("#openWallet").textContent()).toContain("could not be drawn");

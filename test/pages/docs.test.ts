@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { apiFixture } from "../support/api-fixture.ts";
+import { apiFixture, changedFixture } from "../support/api-fixture.ts";
 import { openBrowser } from "../support/browser.ts";
 import { openPageSite, type PageSite } from "../support/page-site.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
@@ -41,16 +41,6 @@ const operations = Object.entries(apiFixture.paths).flatMap(([path, item]) =>
 async function openDocs(hash = ""): Promise<void> {
   await page.goto(`/docs${hash}`);
   await page.locator("article").first().waitFor();
-}
-
-/** Serves the fixture with one wallet operation changed. */
-function serveChanged(change: Readonly<Record<string, unknown>>): void {
-  const { post, ...others } = apiFixture.paths["/v1/wallets"];
-  const paths = {
-    "/v1/wallets": { post: { ...post, ...change }, ...others },
-    "/health": apiFixture.paths["/health"],
-  };
-  site.answer("/openapi.json", { status: 200, body: { ...apiFixture, paths } });
 }
 
 describe("the reference", () => {
@@ -181,8 +171,11 @@ describe("the reference", () => {
 
   it("gives curl exactly the example, whatever characters it holds", async () => {
     const example = { name: `it's $(touch x) "quoted" \`back\` \\ 🪙`, note: "a\nb" };
-    serveChanged({
-      requestBody: { content: { "application/json": { schema: { type: "object" }, example } } },
+    site.answer("/openapi.json", {
+      status: 200,
+      body: changedFixture({
+        requestBody: { content: { "application/json": { schema: { type: "object" }, example } } },
+      }),
     });
     await openDocs();
     const sample = await page.locator("#openWallet .sample-curl pre").textContent();

@@ -210,3 +210,10 @@ export const apiFixture = {
   },
   components: { schemas },
 };
+
+/** The same document with the opening of a wallet changed. */
+export function changedFixture(change: Readonly<Record<string, unknown>>) {
+  const { post, ...others } = apiFixture.paths["/v1/wallets"];
+  const wallets = { post: { ...post, ...change }, ...others };
+  return { ...apiFixture, paths: { ...apiFixture.paths, "/v1/wallets": wallets } };
+}

@@ -1,5 +1,5 @@
 // One throwaway cluster for a whole run of the tests. Its migrated database is the template of every other.
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -22,6 +22,8 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "saku-test-"));
+  // Open to PostgreSQL's own user, so that root's cluster stays inside and goes with the folder.
+  chmodSync(folder, 0o755);
   const stack = await openStack({ folder, isDurable: false });
   const { ownerUrl, appUrl, proxyUrl } = stack;
   project.provide("testStack", { ownerUrl, appUrl, proxyUrl });

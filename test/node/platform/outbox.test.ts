@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import { events } from "../../../src/catalogue.ts";
+import { newOwner, newRef, openTestBank, write } from "../../support/bank.ts";
+import { queryAs } from "../../support/database.ts";
+
+const bank = await openTestBank();
+const uuidPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+async function liveAWallet(): Promise<string> {
+  const owner = newOwner();
+  const { wallet_ref: walletRef } = await bank.openWallet({ owner });
+  await bank.wallets.update(owner, {
+    write: write(),
+    walletRef,
+    expectedVersion: null,
+    name: "Budi's own",
+  });
+  await bank.wallets.freeze(owner, { write: write(), walletRef, mode: "ALL" });
+  await bank.wallets.unfreeze(owner, { write: write(), walletRef });
+  await bank.wallets.close(owner, { write: write(), walletRef });
+  return walletRef;
+}
+
+it("announces each change once, in a gapless sequence, in the words of its schema", async () => {
+  const walletRef = await liveAWallet();
+  const rows = await queryAs<{ event_type: string; sequence: string; payload: unknown }>(
+    bank.ownerUrl,
+    "select event_type, sequence, payload from platform.outbox_events where aggregate_ref = $1 order by sequence",
+    [walletRef],
+  );
+  expect(rows.map(({ event_type, sequence }) => [event_type, sequence])).toEqual([
+    ["wallet.opened", "1"],
+    ["wallet.updated", "2"],
+    ["wallet.frozen", "3"],
+    ["wallet.unfrozen", "4"],
+    ["wallet.closed", "5"],
+  ]);
+  for (const { event_type, payload } of rows) {
+    const schema = events.find(({ type }) => type === event_type)?.data;
+    expect(schema?.safeParse(payload).error).toBeUndefined();
+  }
+});
+
+it("keeps internal ids and people's words out of events", async () => {
+  const walletRef = await liveAWallet();
+  const rows = await queryAs<{ text: string }>(
+    bank.ownerUrl,
+    "select payload::text as text from platform.outbox_events where aggregate_ref = $1",
+    [walletRef],
+  );
+  for (const { text } of rows) {
+    expect(text).not.toMatch(uuidPattern);
+    expect(text).not.toContain("Budi");
+  }
+});
+
+it("carries the trace of the request into the event", async () => {
+  const owner = newOwner();
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const { result } = await bank.wallets.open(owner, {
+    write: { key: null, traceparent, newRef },
+    ownerRef: owner.ownerRef,
+    type: "CASH",
+    currency: "IDR",
+  });
+  const [row] = await queryAs(
+    bank.ownerUrl,
+    "select traceparent from platform.outbox_events where aggregate_ref = $1",
+    [result.wallet_ref],
+  );
+  expect(row).toEqual({ traceparent });
+});
+
+it("writes no event for a write that was refused", async () => {
+  const owner = newOwner();
+  const { wallet_ref: walletRef } = await bank.openWallet({ owner });
+  await expect(bank.wallets.unfreeze(owner, { write: write(), walletRef })).rejects.toThrow();
+  expect(await bank.eventsOf(walletRef)).toEqual(["wallet.opened"]);
+});
