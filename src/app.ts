@@ -48,7 +48,7 @@ export function createApp(compose: (config: Config) => Services = servicesOf) {
       c.req.method === "GET" || c.req.method === "HEAD"
         ? await c.env.ASSETS.fetch(c.req.raw)
         : null;
-    if (page && page.status !== 404) return new Response(page.body, page);
+    if (page && page.status !== 404) return pageOf(c.req.path, page);
     return renderError(
       platformProblem("not_found", `There is nothing at ${c.req.path}.`),
       factsOf(c),
@@ -56,6 +56,15 @@ export function createApp(compose: (config: Config) => Services = servicesOf) {
   });
 
   return app;
+}
+
+/** What Vite builds carries its hash in its name, so a browser may keep it for ever. */
+function pageOf(path: string, page: Response): Response {
+  const response = new Response(page.body, page);
+  if (path.startsWith("/assets/")) {
+    response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
+  }
+  return response;
 }
 
 function factsOf(c: Context<AppEnv>): RequestFacts {

@@ -18,3 +18,9 @@ export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
   platform: platformCatalogue,
   wallets: walletCatalogue,
 };
+
+export const tags: Readonly<Record<string, string>> = {
+  Wallets: "A wallet is the product over one ledger account: what an owner holds in one currency.",
+  Ledger: "The accounts behind everything, for auditors.",
+  Service: "What runs here, and whether it can serve.",
+};

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cataloguesByContext, endpoints, events } from "./catalogue.ts";
+import { cataloguesByContext, endpoints, events, tags } from "./catalogue.ts";
 import { answered, type Database } from "./platform/database.ts";
 import { type EndpointSpec, endpoint } from "./platform/endpoint.ts";
 import { platformProblem } from "./platform/errors.ts";
@@ -89,7 +89,7 @@ export const metaApp = metaRoutes.app
 
 export function openApiDocument() {
   const catalogue = Object.assign({}, ...Object.values(cataloguesByContext));
-  return openApiOf({ version, endpoints: allEndpoints, catalogue });
+  return openApiOf({ version, endpoints: allEndpoints, catalogue, tags });
 }
 
 function problemList() {

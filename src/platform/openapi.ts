@@ -8,6 +8,8 @@ export type OpenApiSource = {
   readonly version: string;
   readonly endpoints: readonly EndpointSpec[];
   readonly catalogue: Catalogue;
+  /** What each tag gathers. */
+  readonly tags: Readonly<Record<string, string>>;
 };
 
 // What any guarded route, and any write, may answer beside its own problems.
@@ -21,7 +23,7 @@ const writeProblems = [
 ];
 
 /** Writes the OpenAPI 3.1 document from the very specifications that the routes are served by. */
-export function openApiOf({ version, endpoints, catalogue }: OpenApiSource): Json {
+export function openApiOf({ version, endpoints, catalogue, tags }: OpenApiSource): Json {
   return {
     openapi: "3.1.0",
     info: {
@@ -33,7 +35,7 @@ export function openApiOf({ version, endpoints, catalogue }: OpenApiSource): Jso
         "problems with a stable code; their `type` leads to a page that explains them.",
     },
     servers: [{ url: "/" }],
-    tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: pathsOf(endpoints, catalogue),
     components: {
       securitySchemes: {
@@ -72,27 +74,37 @@ function operationOf(spec: EndpointSpec, catalogue: Catalogue): Json {
     "x-scope": spec.scope,
     security: spec.scope === "public" ? [] : [{ bearer: [spec.scope] }],
     parameters: [
-      ...parametersOf("path", spec.params),
-      ...parametersOf("query", spec.query),
-      ...parametersOf("header", spec.headers),
+      ...parametersOf(spec, "path", spec.params),
+      ...parametersOf(spec, "query", spec.query),
+      ...parametersOf(spec, "header", spec.headers),
     ],
     ...(spec.body ? { requestBody: requestBodyOf(spec) } : {}),
     responses: { ...repliesOf(spec), ...problemRepliesOf(spec, catalogue) },
   };
 }
 
-function parametersOf(place: "path" | "query" | "header", schema: z.ZodObject | undefined): Json[] {
+function parametersOf(
+  spec: EndpointSpec,
+  place: "path" | "query" | "header",
+  schema: z.ZodObject | undefined,
+): Json[] {
   if (!schema) return [];
   return Object.entries(schema.shape).map(([name, field]) => {
     const { description, ...rest } = jsonSchemaOf(field, "input");
     return {
       name: place === "header" ? headerNameOf(name) : name,
       in: place,
-      required: place === "path" || !z.safeParse(field, undefined).success,
+      required: isRequired(spec, place, name, field),
       ...(description === undefined ? {} : { description }),
       schema: rest,
     };
   });
+}
+
+/** A missing If-Match is refused with a status of its own, so its schema lets it pass; it is required all the same. */
+function isRequired(spec: EndpointSpec, place: string, name: string, field: z.ZodType): boolean {
+  if (name === "if-match") return spec.problems.includes("precondition_required");
+  return place === "path" || !z.safeParse(field, undefined).success;
 }
 
 function headerNameOf(name: string): string {
