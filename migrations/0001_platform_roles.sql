@@ -18,6 +18,8 @@ $$;
 alter role saku_app set statement_timeout = '14s';
 alter role saku_app set transaction_timeout = '14s';
 alter role saku_app set idle_in_transaction_session_timeout = '5s';
+-- Two requests with one key meet in a lock; the second is told to come back rather than kept waiting.
+alter role saku_app set lock_timeout = '5s';
 alter role saku_app set timezone = 'UTC';
 
 -- Postgres lets everybody execute a new function unless told otherwise.

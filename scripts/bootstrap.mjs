@@ -101,12 +101,15 @@ function install(wanted) {
     writeFileSync(installStamp, wanted);
     return;
   }
-  const said = `${stdout ?? ""}\n${stderr ?? ""}`.trim().split("\n").slice(-shownLinesOfNpm);
+  // npm begins with the reason and goes on with advice and usage.
+  const lines = `${stdout ?? ""}\n${stderr ?? ""}`.split("\n");
+  const said = lines.filter((line) => line.startsWith("npm error")).slice(0, shownLinesOfNpm);
   rmSync(installLock, { force: true });
   stop(
     `The dependencies could not be installed: ${error?.message ?? `npm ci ended with ${status}`}.\n\n` +
       `${said.map((line) => `  ${line}`).join("\n")}\n\n` +
-      "Check the network and the free space on this disk, then run the same command again.",
+      "Check the network, the registry that npm uses and the free space on this disk, " +
+      "then run the same command again.",
   );
 }
 

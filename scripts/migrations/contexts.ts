@@ -1,24 +1,4 @@
+import { contexts } from "../contexts.ts";
+
 /** The bounded contexts: each owns the Postgres schema of its name, and no file may name another. */
-export const contextNames: readonly string[] = [
-  "platform",
-  "ledger",
-  "wallets",
-  "transactions",
-  "identity",
-  "payments",
-  "donations",
-  "overlays",
-  "webhooks",
-  "notifications",
-  "readmodels",
-  "audit",
-  "customers",
-  "accounts",
-  "loans",
-  "risk",
-  "reconciliation",
-  "insights",
-  "search",
-  "assistant",
-  "vault",
-];
+export const contextNames: readonly string[] = contexts.map(({ name }) => name);

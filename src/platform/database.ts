@@ -22,17 +22,11 @@ export function openDatabase(url: string, proxyUrl: string): Database {
 /** SQLSTATE of platform.refuse: an expected refusal, whose message is a code and whose detail holds its fields. */
 const refusalState = "SK001";
 
-// Timeouts, deadlocks and serialisation failures: nothing was done, and the same request may well succeed.
-const passingStates = new Set([
-  "57014",
-  "25P04",
-  "40001",
-  "40P01",
-  "55P03",
-  "57P01",
-  "57P03",
-  "53300",
-]);
+// Lock timeouts, deadlocks and serialisation failures: somebody else was in the way, and nothing was done.
+const conflictStates = new Set(["40001", "40P01", "55P03"]);
+
+// The server was too slow, shut down, starting up or full. Class 08 says that the connection broke.
+const awayStates = new Set(["57014", "25P04", "57P01", "57P02", "57P03", "53300"]);
 
 /** Runs one write as one SQL function call. A refusal leaves as the problem of that code in the given catalogue. */
 export async function runCommand(
@@ -71,18 +65,30 @@ function failureOf(error: unknown, catalogue: Catalogue): unknown {
   if (!cause) return error;
   if (cause.code === refusalState) return refusalOf(cause, catalogue) ?? error;
 
-  const isAway =
-    cause.code === undefined || passingStates.has(cause.code) || cause.code.startsWith("08");
-  if (!isAway) return error;
-  return Object.assign(
-    platformProblem(
+  if (conflictStates.has(cause.code ?? "")) {
+    return causedBy(
+      cause,
+      "concurrent_request",
+      "Another request was in the way; nothing was done. Send it again.",
+    );
+  }
+  if (cause.code === undefined || awayStates.has(cause.code) || cause.code.startsWith("08")) {
+    return causedBy(
+      cause,
       "database_unavailable",
       "The database did not answer. Send the same request again with the same Idempotency-Key.",
-      {},
-      { "Retry-After": "1" },
-    ),
-    { cause },
-  );
+    );
+  }
+  return error;
+}
+
+/** A problem that passes by itself, with what caused it for the log. */
+function causedBy(
+  cause: Error,
+  code: "concurrent_request" | "database_unavailable",
+  detail: string,
+): Problem {
+  return Object.assign(platformProblem(code, detail, {}, { "Retry-After": "1" }), { cause });
 }
 
 function refusalOf(cause: DatabaseError, catalogue: Catalogue): Problem | undefined {

@@ -39,16 +39,11 @@ export const platformCatalogue = {
     remedy: "Use one of the methods in the Allow header.",
     fields: { allowed: "The methods that the address answers." },
   },
-  not_acceptable: {
-    status: 406,
-    title: "Not acceptable",
-    meaning: "The Accept header asks for a form that this route does not have.",
-    remedy: "Ask for application/json; lists also come as text/csv and application/x-ndjson.",
-  },
-  idempotency_conflict: {
+  concurrent_request: {
     status: 409,
-    title: "Request in progress",
-    meaning: "Another request that touches the same thing was in the way for too long.",
+    title: "Another request is in the way",
+    meaning:
+      "Another request held the same thing, or the same key, for too long. Nothing was done.",
     remedy: "Wait as long as Retry-After says and send the same request again with the same key.",
     fields: retryAfterField,
   },

@@ -16,6 +16,7 @@ export type OpenApiSource = {
 const guardedProblems = ["unauthenticated", "scope_missing"];
 const commonProblems = ["validation_failed", "database_unavailable"];
 const writeProblems = [
+  "concurrent_request",
   "malformed_request",
   "unsupported_media_type",
   "payload_too_large",

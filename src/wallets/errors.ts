@@ -38,7 +38,7 @@ export const walletCatalogue = {
     title: "Wallet is not frozen",
     meaning: "Only a frozen wallet can be unfrozen.",
     remedy: "Read the wallet to see its status.",
-    fields: { wallet_ref: "The wallet.", status: "Its status." },
+    fields: { wallet_ref: "The wallet.", wallet_status: "Its status." },
   },
   wallet_closed: {
     status: 409,

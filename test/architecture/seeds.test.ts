@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { contexts as contextTable } from "../../scripts/contexts.ts";
 import { readSeedItems } from "./seed-items.ts";
 import { blnkC4 } from "./seeds/blnk-c4.ts";
 import {
@@ -30,10 +31,7 @@ const seeds: Readonly<Record<string, string>> = {
 
 const states = ["built", "planned", "subsumed"];
 
-const contexts = (
-  "platform ledger wallets transactions identity payments donations overlays webhooks notifications readmodels audit " +
-  "customers accounts loans risk reconciliation insights search assistant vault"
-).split(" ");
+const contexts = contextTable.map(({ name }) => name);
 
 const page = readFileSync(join(root, "docs/seeds.md"), "utf8");
 const rows = readSeedRows(page);

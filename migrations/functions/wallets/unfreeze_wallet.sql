@@ -15,7 +15,7 @@ begin
   _wallet := wallets.lock_wallet(_intent, _command ->> 'wallet_ref');
   if _wallet.status <> 'FROZEN' then
     perform platform.refuse('wallet_not_frozen', jsonb_build_object(
-      'wallet_ref', _wallet.wallet_ref, 'status', _wallet.status
+      'wallet_ref', _wallet.wallet_ref, 'wallet_status', _wallet.status
     ));
   end if;
 
