@@ -188,8 +188,8 @@ it("shares few connections among many requests, and closes them when they idle",
   const pids = new Set((await Promise.all(many)).map(([row]) => row?.pid));
 
   expect(pids.size).toBe(maxConnections);
-  const client = connectionsOf("postgres");
-  await expect.poll(client, { timeout: 5_000 }).toBe(0);
+  const remaining = () => connectionsOf(new URL(url).username);
+  await expect.poll(remaining, { timeout: 5_000 }).toBe(0);
 });
 
 async function connectionsOf(user: string): Promise<number> {

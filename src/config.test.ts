@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { configOf } from "./config.ts";
+
+const usable = {
+  ENVIRONMENT: "production",
+  DATABASE_URL: "postgres://saku_app:pw@db.example.test/saku",
+  NEON_PROXY_URL: "",
+  OPERATOR_KEY: `saku_live_${"a".repeat(32)}`,
+  CURSOR_SECRET: "a secret of more than thirty-two characters",
+  CORS_ORIGINS: "https://a.example.test, https://b.example.test",
+};
+const parse = (changes: Record<string, unknown>) =>
+  configOf({ ...usable, ...changes } as unknown as Env);
+
+it("reads the variables once and lists the origins", () => {
+  const env = { ...usable } as unknown as Env;
+  expect(configOf(env)).toBe(configOf(env));
+  expect(configOf(env).CORS_ORIGINS).toEqual(["https://a.example.test", "https://b.example.test"]);
+});
+
+it.each([
+  ["DATABASE_URL", undefined],
+  ["DATABASE_URL", "mysql://secret-host"],
+  ["ENVIRONMENT", "staging-secret"],
+  ["OPERATOR_KEY", "hunter2-secret"],
+  ["OPERATOR_KEY", `saku_test_${"s".repeat(32)}`],
+  ["CURSOR_SECRET", "short-secret"],
+  ["NEON_PROXY_URL", "http://127.0.0.1:4444/secret"],
+])("names %s when it is %s, and does not show it", (name, value) => {
+  expect(() => parse({ [name]: value })).toThrow(name);
+  expect(() => parse({ [name]: value })).not.toThrow(
+    value === undefined ? /undefined value/ : String(value),
+  );
+});
