@@ -25,7 +25,8 @@ const refusalState = "SK001";
 // Lock timeouts, deadlocks and serialisation failures: somebody else was in the way, and nothing was done.
 const conflictStates = new Set(["40001", "40P01", "55P03"]);
 
-// The server was too slow, shut down, starting up or full. Class 08 says that the connection broke.
+// The server was too slow, shut down, starting up or full. Class 08 says that the connection broke, 28 that the
+// password was just changed.
 const awayStates = new Set(["57014", "25P04", "57P01", "57P02", "57P03", "53300"]);
 
 /** Runs one write as one SQL function call. A refusal leaves as the problem of that code in the given catalogue. */
@@ -72,7 +73,7 @@ function failureOf(error: unknown, catalogue: Catalogue): unknown {
       "Another request was in the way; nothing was done. Send it again.",
     );
   }
-  if (cause.code === undefined || awayStates.has(cause.code) || cause.code.startsWith("08")) {
+  if (cause.code === undefined || awayStates.has(cause.code) || /^(08|28)/.test(cause.code)) {
     return causedBy(
       cause,
       "database_unavailable",

@@ -79,7 +79,7 @@ export const bans: readonly Ban[] = [
   },
   {
     why: "a name of this machine",
-    pattern: /(^|[\s"'`(])\/(work|root|home)\//m,
+    pattern: /(^|[\s"'`(])\/(work|root)\//m,
     where: /\.(ts|mjs|sql|css|html|md|toml|json)$/,
     except: rules,
   },
