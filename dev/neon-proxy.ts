@@ -80,7 +80,7 @@ export async function openNeonProxy(options: NeonProxyOptions): Promise<NeonProx
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       websockets.close();
       server.closeAllConnections();
-      pool.close();
+      await pool.close();
       await closed;
     },
   };

@@ -9,7 +9,8 @@ export type Pool = {
   lease(login: Login, interruption: Interruption): Promise<Connection>;
   /** Takes back a connection that is clean. One that is not must be destroyed instead. */
   release(connection: Connection): void;
-  close(): void;
+  /** Stops what still runs: Postgres does not notice by itself that a client has gone. */
+  close(): Promise<void>;
 };
 
 export type PoolOptions = {
@@ -93,13 +94,15 @@ export function createPool({ address, maxConnections, idleTimeoutMs }: PoolOptio
       const group = owners.get(connection);
       if (group && connection.isOpen()) offer(group, connection);
     },
-    close() {
+    async close() {
       isClosed = true;
       clearInterval(sweep);
       for (const { waiting } of groups.values()) {
         for (const { reject } of waiting.splice(0)) reject(closing());
       }
-      for (const connection of owners.keys()) connection.destroy();
+      const open = [...owners.keys()];
+      await Promise.all(open.map((connection) => connection.cancel()));
+      for (const connection of open) connection.destroy();
     },
   };
 }
