@@ -42,7 +42,7 @@ export async function launch(options: LauncherOptions, running: Running): Promis
   const secrets = secretsOf(stateFolder);
   const record = createRecord(stateFolder, `http://127.0.0.1:${port}`);
   const assets = neverUnhandled(
-    progress.during("building the pages", () => buildWebAssets(options.root)),
+    progress.during("Building the pages", () => buildWebAssets(options.root)),
   );
 
   // Wrangler bundles for seconds, in which the database is migrated.
@@ -52,7 +52,7 @@ export async function launch(options: LauncherOptions, running: Running): Promis
     record.write({ pids: { worker: worker.record } });
     return worker;
   };
-  const stack = await progress.during("preparing the database", () =>
+  const stack = await progress.during("Preparing the database", () =>
     openStack({
       folder: stateFolder,
       isDurable: true,
@@ -69,8 +69,8 @@ export async function launch(options: LauncherOptions, running: Running): Promis
   stopping.throwIfAborted();
 
   const first = await (running.worker ?? startWorker(stack));
-  await progress.during("starting the Worker", () => awaitWorker(first, stateFolder, stopping));
-  await progress.during("adding the demo data", () =>
+  await progress.during("Starting the Worker", () => awaitWorker(first, stateFolder, stopping));
+  await progress.during("Adding the demo data", () =>
     createDemoData(first.url, secrets.operatorKey),
   );
   stopping.throwIfAborted();

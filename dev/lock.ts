@@ -33,6 +33,8 @@ export function holderOf(path: string): Holder | undefined {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if (isMissingFile(error)) return undefined;
+    // A lock is written in one piece, so half of one is what a full disk or a lost machine left.
+    if (error instanceof SyntaxError) return { pid: 0, startedAt: "", phase: "stopping" };
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { faultOf } from "./fault.ts";
 
 export type ProcessRecord = { readonly pid: number; readonly startedAt: string };
 
@@ -71,13 +72,16 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
     // It ended by itself in the meantime, which is what was wanted.
-    if (!isMissingProcess(error)) throw error;
+    if (code === "ESRCH") return;
+    if (code !== "EPERM") throw error;
+    throw faultOf(
+      `Process ${pid}, which an earlier start left behind, belongs to another user.`,
+      `End it as that user: kill ${pid}`,
+      error,
+    );
   }
-}
-
-function isMissingProcess(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ESRCH";
 }
 
 async function isTrueWithin(limitMs: number, isTrue: () => boolean): Promise<boolean> {

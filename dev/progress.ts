@@ -1,7 +1,7 @@
 // Shows what is being waited for, once it takes longer than a second.
 
 export type Progress = {
-  /** Runs a step under a name that completes "Saku is ...". */
+  /** Runs a step under a name like "Starting the Worker". */
   during<Result>(name: string, step: () => Promise<Result>): Promise<Result>;
   /** Prints a line of its own, above whatever is being waited for. */
   say(line: string): void;

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isRefusal } from "../scripts/migrations/index.ts";
 import { faultOf, tellOf } from "./fault.ts";
 import { createJournal } from "./journal.ts";
 import { launch, type Running, stopAll } from "./launcher.ts";
@@ -70,7 +71,9 @@ async function run(settings: Settings, lock: Lock): Promise<number> {
   } catch (error) {
     if (stopping.aborted) return 0;
     journal.write(error instanceof Error ? `${error.stack}` : `${error}`);
-    progress.say(`\nSaku could not start.\n${tellOf(error)}\nLogs: ${join(stateFolder, "logs")}`);
+    progress.say(`\nSaku could not start.\n${tellOf(error)}`);
+    if (isRefusal(error)) progress.say("Or give up the local data: npm start -- --fresh");
+    progress.say(`Logs: ${join(stateFolder, "logs")}`);
     return 1;
   } finally {
     lock.enter("stopping");

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { faultOf } from "./fault.ts";
 import { writeAtomically } from "./state.ts";
 
@@ -60,7 +61,11 @@ function runVite(root: string, outFolder: string): Promise<void> {
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) return resolve();
-      const tail = said.trim().split("\n").slice(-shownLinesOfVite).join("\n");
+      const tail = stripVTControlCharacters(said)
+        .trim()
+        .split("\n")
+        .slice(-shownLinesOfVite)
+        .join("\n");
       reject(
         faultOf(
           `The pages in web/ could not be built.\n\n${tail}\n`,

@@ -25,6 +25,8 @@ export type WorkerProcess = {
   hasExited(): boolean;
   /** Errors printed so far, the newest last. */
   errors(): readonly string[];
+  /** From now on errors are reported as they come; before, they are the reason why it does not start. */
+  reportErrors(): void;
   stop(): Promise<void>;
 };
 
@@ -38,10 +40,11 @@ export async function openWorker(options: WorkerOptions): Promise<WorkerProcess>
   const envFile = join(stateFolder, "worker.env");
   writePrivately(envFile, envFileOf(options.variables));
 
+  let isReporting = false;
   const log = openLog(join(stateFolder, "logs", "worker.log"));
   const watcher = createWorkerLog({
     write: (line) => log.write(line),
-    report: options.reportError,
+    report: (line) => isReporting && options.reportError(line),
   });
   const child = spawn(
     process.execPath,
@@ -66,6 +69,9 @@ export async function openWorker(options: WorkerOptions): Promise<WorkerProcess>
     url: `http://127.0.0.1:${port}`,
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
     errors: () => watcher.errors(),
+    reportErrors: () => {
+      isReporting = true;
+    },
     async stop() {
       await endGroup(record, programsIn(root), stopLimitMs);
       log.end();
@@ -85,7 +91,7 @@ export async function awaitWorker(
     stopping.throwIfAborted();
     if (worker.hasExited()) throw workerFault("ended while it was starting", worker, stateFolder);
     answer = await askReadiness(worker.url);
-    if (answer === "ready") return;
+    if (answer === "ready") return worker.reportErrors();
     await sleep(readyPollMs);
   }
   throw workerFault(`is not ready after ${readyLimitMs / 1000} s (${answer})`, worker, stateFolder);

@@ -89,6 +89,8 @@ function holdsWhatTheLockSays() {
 
 function install(wanted) {
   console.error("Installing dependencies (once, about 20 s)...");
+  // An install that is cut short must not pass for a whole one.
+  rmSync(installStamp, { force: true });
   // `npm start` says where its npm is; without it the one on the PATH will do.
   const npm = process.env.npm_execpath;
   const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];

@@ -20,7 +20,14 @@ declare module "vitest" {
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+// Projects that ask no database; a run of these alone starts none.
+const withoutDatabase = ["rules", "architecture", "pages"];
+
+export default async function setup(
+  project: TestProject,
+): Promise<(() => Promise<void>) | undefined> {
+  const asked = [project.vitest.config.project].flat();
+  if (asked.length > 0 && asked.every((name) => withoutDatabase.includes(name))) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "saku-test-"));
   // Open to PostgreSQL's own user, so that root's cluster stays inside and goes with the folder.
   chmodSync(folder, 0o755);
