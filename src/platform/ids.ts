@@ -7,9 +7,22 @@ export type Ref = string;
 
 const refPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
+const randomDigits = 16;
+
 /** Makes the refs of one event. The clock is asked each time, because a Worker's time stands still between I/O. */
 export function createRefs(clock: Clock): () => Ref {
-  return () => ulid(clock.now().getTime());
+  return () => ulid(clock.now().getTime(), createDice());
+}
+
+/** The library throws its dice for each digit; all of one ref's chance is asked of the system at once. */
+function createDice(): () => number {
+  const bytes = crypto.getRandomValues(new Uint8Array(randomDigits));
+  let thrown = 0;
+  return () => {
+    const byte = bytes[thrown] ?? 0;
+    thrown += 1;
+    return byte / 256;
+  };
 }
 
 /** Accepts a ref in either case and hands on the canonical one. */
