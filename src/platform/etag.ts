@@ -5,7 +5,7 @@ export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
-const etagPattern = /^"(\d{1,15})"$/;
+const etagPattern = /^"([1-9]\d{0,14})"$/;
 
 /** The version that If-Match names; null for `*`, which accepts whatever is there. */
 export function expectedVersionOf(ifMatch: string | undefined): string | null {

@@ -13,19 +13,21 @@ export function exportFormatOf(accept: string | undefined): ExportFormat | null 
 }
 
 /** Streams a list to its end, page by page, so that neither side has to hold it whole. */
-export function streamExport(
+export async function streamExport(
   format: ExportFormat,
   columns: readonly string[],
   readPage: (cursor: string | null) => Promise<Page<Row>>,
   fileName: string,
-): Response {
+): Promise<Response> {
+  // Before anything is promised: what refuses the list must refuse it with its own status.
+  const first = await readPage(null);
   const encoder = new TextEncoder();
   let cursor: string | null = null;
   let isFirst = true;
 
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const page = await readPage(cursor);
+      const page = isFirst ? first : await readPage(cursor);
       const lines = page.rows.map((row) =>
         format === "csv" ? csvLine(row, columns) : `${JSON.stringify(row)}\n`,
       );

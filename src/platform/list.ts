@@ -5,12 +5,12 @@ export const maxPageSize = 100;
 
 /** What every list takes beside its own filters. */
 export const pageQuery = {
-  limit: z.coerce
-    .number("Expected a whole number.")
-    .int("Expected a whole number.")
-    .min(1, "At least 1.")
-    .max(maxPageSize, `At most ${maxPageSize}.`)
-    .default(defaultPageSize)
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, `Expected a whole number from 1 to ${maxPageSize}.`)
+    .transform((text) => Number.parseInt(text, 10))
+    .pipe(z.int().max(maxPageSize, `At most ${maxPageSize}.`))
+    .prefault(String(defaultPageSize))
     .meta({ description: "How many rows a page has." }),
   cursor: z.string().max(2_000).optional().meta({ description: "next_cursor of the page before." }),
 };

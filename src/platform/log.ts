@@ -3,13 +3,14 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export type Level = "info" | "warn" | "error";
 
 const secretNames =
-  /authorization|cookie|password|secret|token|api_?key|otp|pin|email|phone|address|birth|full_name|donor|message_text/i;
+  /authorization|cookie|password|secret|token|api_?key|otp|\bpin\b|email|phone|address|birth|full_name|donor|message_text/i;
+// Each part is bounded: the caller chooses the path that is searched, and may choose it long.
 const secretValues: readonly RegExp[] = [
   /saku_(?:live|test)_[A-Za-z0-9_-]+/g,
   /\bpostgres(?:ql)?:\/\/[^\s"']+/g,
   /\bBearer\s+[^\s"']+/gi,
-  /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
-  /[^\s"'<>@]+@[^\s"'<>@]+\.[a-z]{2,}/gi,
+  /\beyJ[\w-]{1,4096}\.[\w-]{1,4096}\.[\w-]+/g,
+  /[^\s"'<>@]{1,64}@[^\s"'<>@]{1,255}\.[a-z]{2,}/gi,
 ];
 
 export function log(level: Level, event: string, fields: LogFields = {}): void {
@@ -33,6 +34,7 @@ function redactValue(value: unknown): unknown {
   if (typeof value === "string") {
     return secretValues.reduce((text, pattern) => text.replace(pattern, "[redacted]"), value);
   }
+  if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(redactValue);
   if (value !== null && typeof value === "object") return redact(value as LogFields);
   return value;

@@ -39,7 +39,7 @@ describe("If-Match", () => {
   it("names a version, any version, or none that ever was", () => {
     expect(expectedVersionOf(etagOf(7))).toBe("7");
     expect(expectedVersionOf("*")).toBeNull();
-    for (const strange of ['W/"7"', "7", '"7", "8"', '"x"', ""])
+    for (const strange of ['W/"7"', "7", '"7", "8"', '"x"', '"007"', '"0"', ""])
       expect(expectedVersionOf(strange)).toBe("0");
   });
 
@@ -147,5 +147,13 @@ describe("the log", () => {
     ["mail to budi@example.co.id now", "mail to [redacted] now"],
   ])("redacts by shape: %s", (text, shown) => {
     expect(redact({ note: text })).toEqual({ note: shown });
+  });
+
+  it("writes moments and large numbers as text", () => {
+    expect(redact({ at: new Date(0), amount: 2n ** 70n, mapping: "kept" })).toEqual({
+      at: "1970-01-01T00:00:00.000Z",
+      amount: "1180591620717411303424",
+      mapping: "kept",
+    });
   });
 });

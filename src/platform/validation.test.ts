@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { amountTextSchema } from "./money.ts";
 import { parseInput } from "./validation.ts";
 
 const spec = endpoint({
@@ -63,4 +64,22 @@ it("answers an address that can name nothing as one where nothing is", () => {
   expect(() => parse({ path: { ref: "toolong" } })).toThrow(
     expect.objectContaining({ code: "not_found" }),
   );
+});
+
+it("tells what is missing from what is of the wrong type, and how an amount is written", () => {
+  const body = z.strictObject({ name: z.string(), gone: z.string(), amount: amountTextSchema });
+  try {
+    parseInput(
+      { ...spec, body },
+      { path: { ref: "abc" }, query: {}, header: {}, body: { name: 5, amount: 15_000 } },
+    );
+    expect.unreachable();
+  } catch (error) {
+    const { errors } = (error as { extensions: { errors: { pointer: string; message: string }[] } })
+      .extensions;
+    const messages = Object.fromEntries(errors.map(({ pointer, message }) => [pointer, message]));
+    expect(messages["/name"]).toContain("expected string");
+    expect(messages["/gone"]).toBe("Required.");
+    expect(messages["/amount"]).toContain('write "15000"');
+  }
 });

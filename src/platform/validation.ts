@@ -14,7 +14,7 @@ export function parseInput<Spec extends EndpointSpec>(spec: Spec, raw: RawInput)
   const faults: Fault[] = [];
   const parse = (place: Place, schema: z.ZodType | undefined): unknown => {
     if (!schema) return {};
-    const parsed = schema.safeParse(raw[place]);
+    const parsed = schema.safeParse(raw[place], { reportInput: true });
     if (parsed.success) return parsed.data;
     faults.push(...parsed.error.issues.flatMap((issue) => faultsOf(place, issue)));
     return {};

@@ -205,6 +205,8 @@ it("filters a list by everything that it says it does", async () => {
     "limit=0",
     "limit=101",
     "limit=x",
+    "limit=0x10",
+    "limit=1e1",
     "type=GOLD",
     "owner_ref=me",
     "slug=a&slug=b",
@@ -248,4 +250,9 @@ it("shows auditors the account behind a wallet", async () => {
   expect((await api.get("/v1/ledger/books")).body.data).toContainEqual(
     expect.objectContaining({ name: "general" }),
   );
+});
+
+it("refuses an export as it would refuse the page, before it promises a file", async () => {
+  const forged = await api.get("/v1/wallets?cursor=bm90IG91cnM", { accept: "text/csv" });
+  expect(forged).toMatchObject({ status: 422, body: { code: "cursor_invalid" } });
 });
