@@ -31,6 +31,7 @@ const installLockPollMs = 500;
 // An install that takes longer than this is taken for dead, whatever its pid says.
 const installLimitMs = 10 * 60_000;
 const shownLinesOfNpm = 15;
+const parentPollMs = 500;
 
 await main();
 
@@ -193,6 +194,13 @@ function run(entry, rest) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => child.kill(signal));
   }
+  // npm and its shell die of a signal that was sent to npm alone, and do not pass it on.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, parentPollMs);
   child.on("exit", (code, signal) =>
     process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1)),
   );

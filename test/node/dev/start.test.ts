@@ -62,6 +62,31 @@ it("runs, survives kill -9 of every process with its data, and leaves nothing be
   expect(existsSync(join(stateFolder, "lock.json"))).toBe(false);
 });
 
+it("stops everything when npm alone is told to end, which tells nobody else", async () => {
+  const { SAKU_PARENT_PID: _ours, ...environment } = process.env;
+  const npm = spawn("npm", ["start"], {
+    cwd: root,
+    env: { ...environment, SAKU_PORT: `${port}`, SAKU_STATE: stateFolder },
+    stdio: "ignore",
+    // As a service manager starts it: without a terminal whose Ctrl-C reaches all.
+    detached: true,
+  });
+  const readiness = () =>
+    fetch(`http://127.0.0.1:${port}/ready`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await expect.poll(readiness, { timeout: readyLimitMs }).toBe(200);
+  await expect
+    .poll(() => readStackFile(stateFolder)?.pids.launcher, { timeout: readyLimitMs })
+    .toBeDefined();
+  const stack = runningStack();
+
+  npm.kill("SIGTERM");
+
+  await expect.poll(() => leftoversOf(stack), { timeout: 10_000 }).toEqual([]);
+});
+
 it("ends with the port's name and the remedy when the port that was asked for is taken", async () => {
   const other = await occupy(port);
   const { code, output } = await start().ended();
