@@ -85,7 +85,11 @@ export const metaApp = metaRoutes.app
   .get("/openapi.json", (c) => c.json(openApiDocument()))
   .get("/problems.json", (c) => c.json(problemList()))
   .get("/events/:file", (c) => c.json(eventSchemaOf(c.req.param("file"))))
-  .get("/problems/:code", (c) => c.env.ASSETS.fetch(new URL("/problems", c.req.url)));
+  .get("/problems/:code", async (c) => {
+    const page = await c.env.ASSETS.fetch(new URL("/problems", c.req.url));
+    // A fetched answer's headers cannot be set; a copy's can.
+    return new Response(page.body, page);
+  });
 
 export function openApiDocument() {
   const catalogue = Object.assign({}, ...Object.values(cataloguesByContext));

@@ -13,25 +13,30 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+const fixedHeaders = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Resource-Policy": "same-site",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+} as const;
+
 /** What every answer says to a browser. Pages may load from us alone; the API's answers are never kept. */
 export function securityHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next();
-    const isPage = c.res.headers.get("content-type")?.startsWith("text/html") ?? false;
-    c.header(
-      "Content-Security-Policy",
-      isPage ? pagePolicy : "default-src 'none'; frame-ancestors 'none'",
-    );
-    c.header("X-Content-Type-Options", "nosniff");
-    c.header("X-Frame-Options", "DENY");
-    c.header("Referrer-Policy", "no-referrer");
-    c.header("Cross-Origin-Resource-Policy", "same-site");
-    c.header("Cross-Origin-Opener-Policy", "same-origin");
-    c.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
-    if (new URL(c.req.url).protocol === "https:") {
-      c.header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+    // Set on the answer itself: the framework's own c.header() copies the whole answer each time after the handler.
+    const { headers } = c.res;
+    const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
+    headers.set("Content-Security-Policy", isPage ? pagePolicy : dataPolicy);
+    for (const [name, value] of Object.entries(fixedHeaders)) headers.set(name, value);
+    if (c.req.url.startsWith("https:")) {
+      headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     }
-    if (c.req.path.startsWith("/v1/")) c.header("Cache-Control", "no-store");
+    if (c.req.path.startsWith("/v1/")) headers.set("Cache-Control", "no-store");
   };
 }
 

@@ -18,8 +18,8 @@ export function requestContext(): MiddlewareHandler<RouteEnv> {
 
     const startedAt = systemClock.now().getTime();
     await next();
-    c.header("Request-Id", c.var.requestId);
-    c.header("traceparent", traceparentOf(c.var.trace));
+    c.res.headers.set("Request-Id", c.var.requestId);
+    c.res.headers.set("traceparent", traceparentOf(c.var.trace));
     log("info", "request", {
       request_id: c.var.requestId,
       trace_id: c.var.trace.traceId,
