@@ -1,9 +1,9 @@
 // `npm run bench`: the hot paths under load, side by side in one run on one machine, fsync on.
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { openStack } from "../dev/stack.ts";
+import { makeThrowawayFolder } from "../dev/throwaway.ts";
 import { systemClock } from "../src/platform/clock.ts";
 import { createRefs } from "../src/platform/ids.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
@@ -15,7 +15,7 @@ const newRef = createRefs(systemClock);
 const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
 const headers = { authorization: `Bearer ${operatorKey}`, "content-type": "application/json" };
 
-const folder = mkdtempSync(join(tmpdir(), "saku-bench-"));
+const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true });
 const worker = await serveBundle(join(folder, "bundle"), {
   // Production refuses a proxy in front of its database, so this is its bundle in another environment.

@@ -14,19 +14,16 @@ export type RequestFacts = {
 export function renderError(error: unknown, request: RequestFacts): Response {
   if (error instanceof Problem) {
     if (error.entry.status >= 500) logFailure("unavailable", error.cause ?? error, request);
-    return respond(
-      {
-        // First, so that an entry's own field can never pass for one of RFC 9457's.
-        ...error.extensions,
-        type: new URL(`/problems/${error.code}`, request.url).href,
-        title: error.entry.title,
-        status: error.entry.status,
-        detail: error.message,
-        instance: request.requestId,
-        code: error.code,
-      },
-      error.headers,
-    );
+    const members = {
+      type: new URL(`/problems/${error.code}`, request.url).href,
+      title: error.entry.title,
+      status: error.entry.status,
+      detail: error.message,
+      instance: request.requestId,
+      code: error.code,
+    };
+    // Twice: the first gives RFC 9457's members their place, the second keeps an entry's own field from taking one.
+    return respond({ ...members, ...error.extensions, ...members }, error.headers);
   }
   logFailure("unhandled", error, request);
   return respond({

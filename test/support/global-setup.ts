@@ -1,9 +1,8 @@
 // One throwaway cluster for a whole run of the tests. Its migrated database is the template of every other.
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { TestProject } from "vitest/node";
 import { openStack } from "../../dev/stack.ts";
+import { makeThrowawayFolder } from "../../dev/throwaway.ts";
 import { bindingsOf } from "./bindings.ts";
 import { cloneDatabase, urlOfDatabase } from "./database.ts";
 
@@ -28,9 +27,7 @@ export default async function setup(
 ): Promise<(() => Promise<void>) | undefined> {
   const asked = [project.vitest.config.project].flat();
   if (asked.length > 0 && asked.every((name) => withoutDatabase.includes(name))) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), "saku-test-"));
-  // Open to PostgreSQL's own user, so that root's cluster stays inside and goes with the folder.
-  chmodSync(folder, 0o755);
+  const folder = makeThrowawayFolder("test");
   const stack = await openStack({ folder, isDurable: false });
   const { ownerUrl, appUrl, proxyUrl } = stack;
   project.provide("testStack", { ownerUrl, appUrl, proxyUrl });

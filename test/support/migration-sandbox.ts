@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { createDatabase, openPostgres } from "../../dev/postgres.ts";
+import { makeThrowawayFolder } from "../../dev/throwaway.ts";
 
 /** A cluster for tests of the migrations: databases that saku_owner owns, and folders of files. */
 export type MigrationSandbox = {
@@ -14,7 +14,7 @@ export type MigrationSandbox = {
 };
 
 export async function openMigrationSandbox(): Promise<MigrationSandbox> {
-  const root = mkdtempSync(join(tmpdir(), "saku-migrations-"));
+  const root = makeThrowawayFolder("migrations");
   const postgres = await openPostgres({ folder: join(root, "state"), port: 0, isDurable: false });
   let count = 0;
   return {

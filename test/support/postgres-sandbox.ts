@@ -2,9 +2,8 @@
 // afterwards.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { connect as connectTo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import {
@@ -14,6 +13,7 @@ import {
   type PostgresOptions,
   removePostgresData,
 } from "../../dev/postgres.ts";
+import { makeThrowawayFolder } from "../../dev/throwaway.ts";
 
 const cleanups: (() => unknown)[] = [];
 
@@ -28,8 +28,7 @@ export async function cleanUp(): Promise<void> {
 
 /** A folder that everybody may enter, as a checkout usually is. */
 export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "saku-postgres-test-"));
-  chmodSync(folder, 0o755);
+  const folder = makeThrowawayFolder("postgres-test");
   afterwards(async () => {
     await removePostgresData(folder);
     rmSync(folder, { recursive: true, force: true });

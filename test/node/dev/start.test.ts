@@ -1,15 +1,15 @@
 // One real run of `npm start`, in a state folder of its own.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { freePort } from "../../../dev/ports.ts";
 import { endGroup, endProcess, isRunning, programsIn } from "../../../dev/processes.ts";
 import { readStackFile, type StackFile } from "../../../dev/state.ts";
+import { makeThrowawayFolder } from "../../../dev/throwaway.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const readyLimitMs = 60_000;
@@ -19,7 +19,7 @@ let stateFolder: string;
 let port: number;
 
 beforeAll(async () => {
-  stateFolder = mkdtempSync(join(tmpdir(), "saku-start-"));
+  stateFolder = makeThrowawayFolder("start");
   port = await freePort();
 });
 
