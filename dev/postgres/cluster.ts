@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { faultOf } from "../fault.ts";
 import { handOver, identityOf } from "./account.ts";
@@ -24,6 +25,8 @@ export type Role = (typeof roles)[number];
 export type Passwords = Readonly<Record<Role, string>>;
 
 const passwordBytes = 24;
+const removalAttempts = 100;
+const removalPauseMs = 20;
 
 /**
  * The environment of PostgreSQL's programs: no PGPORT and no language of the person who starts may
@@ -102,7 +105,7 @@ export async function ensureCluster(
   isDurable: boolean,
   report: (step: string) => void,
 ): Promise<void> {
-  for (const path of new Set([home.folder, home.path])) deleteAbandoned(path);
+  for (const path of new Set([home.folder, home.path])) await deleteAbandoned(path);
   if (existsSync(home.dataFolder)) return requireCluster(home);
 
   report("Making an empty PostgreSQL database");
@@ -173,12 +176,29 @@ function requireCluster({ dataFolder }: Home): void {
 }
 
 // Left behind by a launcher that was killed while it made a data folder.
-function deleteAbandoned(path: string): void {
+async function deleteAbandoned(path: string): Promise<void> {
   for (const name of readdirSync(path)) {
     const makerPid = makerOf(name);
     if (makerPid === undefined || isAlive(makerPid)) continue;
-    rmSync(join(path, name), { recursive: true, force: true, maxRetries: 5 });
+    await deleteFromUnder(join(path, name));
   }
+}
+
+// The initdb of a killed launcher may still be at work in it. A file that it removes meanwhile ends
+// a forced removal silently, with the rest still there; it gives up itself once its files are gone.
+async function deleteFromUnder(path: string): Promise<void> {
+  for (let attempt = 1; existsSync(path); attempt += 1) {
+    if (attempt > removalAttempts) throw removalProblem(path);
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+    await sleep(removalPauseMs);
+  }
+}
+
+function removalProblem(path: string): Error {
+  return faultOf(
+    `${path} was left half-made by a launcher that was killed, and something keeps writing there.`,
+    `End that program (fuser -v ${path} names it), and try again.`,
+  );
 }
 
 function isAlive(pid: number): boolean {
