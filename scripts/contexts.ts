@@ -108,4 +108,5 @@ export const compositionRoot: readonly string[] = [
   "services",
   "subscriptions",
   "version",
+  "wallet-lanes",
 ].map((name) => `src/${name}.ts`);

@@ -1,26 +1,34 @@
-import { type Context, Hono } from "hono";
-import { type Config, configOf } from "./config.ts";
+import { Hono } from "hono";
+import { configOf } from "./config.ts";
 import { ledgerRoutes } from "./ledger/index.ts";
 import { allEndpoints, metaApp } from "./meta.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { crossOrigin, securityHeaders } from "./platform/headers.ts";
-import { type RequestFacts, renderError } from "./platform/render-error.ts";
-import { requestContext } from "./platform/request-context.ts";
+import { renderError } from "./platform/render-error.ts";
+import { factsOf, requestContext } from "./platform/request-context.ts";
 import type { RouteVariables } from "./platform/routes.ts";
 import { type Services, servicesOf } from "./services.ts";
+import { transactionsRoutes } from "./transactions/index.ts";
+import { createWalletLanes } from "./wallet-lanes.ts";
 import { walletsRoutes } from "./wallets/index.ts";
 
 export type AppEnv = { Bindings: Env; Variables: RouteVariables & Services };
 
+/** The services of the deployed Worker, whose money commands go through its lanes. */
+export function servicesOfWorker(env: Env): Services {
+  const config = configOf(env);
+  return servicesOf(config, () => createWalletLanes(env.LANES, config.WALLET_LANES));
+}
+
 /** Routes are built once an isolate; services are composed once a request. */
-export function createApp(compose: (config: Config) => Services = servicesOf) {
+export function createApp(compose: (env: Env) => Services = servicesOfWorker) {
   const app = new Hono<AppEnv>();
 
   app.onError((error, c) => renderError(error, factsOf(c)));
   app.use(requestContext(), securityHeaders());
   app.use((c, next) => crossOrigin(configOf(c.env).CORS_ORIGINS)(c, next));
   app.use(async (c, next) => {
-    for (const [name, service] of Object.entries(compose(configOf(c.env)))) {
+    for (const [name, service] of Object.entries(compose(c.env))) {
       c.set(name as keyof Services, service as never);
     }
     await next();
@@ -29,6 +37,7 @@ export function createApp(compose: (config: Config) => Services = servicesOf) {
   app.route("/", metaApp);
   app.route("/", ledgerRoutes.app);
   app.route("/", walletsRoutes.app);
+  app.route("/", transactionsRoutes.app);
 
   app.notFound(async (c) => {
     const allowed = allowedMethodsOf(c.req.path);
@@ -65,10 +74,6 @@ function pageOf(path: string, page: Response): Response {
     response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
   }
   return response;
-}
-
-function factsOf(c: Context<AppEnv>): RequestFacts {
-  return { requestId: c.var.requestId, trace: c.var.trace, url: c.req.url };
 }
 
 /** The methods that a known address answers, for a request that used another. */

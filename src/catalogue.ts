@@ -3,24 +3,29 @@ import type { EndpointSpec } from "./platform/endpoint.ts";
 import { platformCatalogue } from "./platform/errors.ts";
 import type { EventSpec } from "./platform/events.ts";
 import type { Catalogue } from "./platform/problem.ts";
+import { transactionEvents } from "./transactions/events.ts";
+import { transactionCatalogue, transactionsRoutes } from "./transactions/index.ts";
 import { walletEvents } from "./wallets/events.ts";
 import { walletCatalogue, walletsRoutes } from "./wallets/index.ts";
 
 /** Everything that Saku answers, refuses and announces: what the reference, the documents and their tests are made of. */
 export const endpoints: readonly EndpointSpec[] = [
   ...walletsRoutes.endpoints,
+  ...transactionsRoutes.endpoints,
   ...ledgerRoutes.endpoints,
 ];
 
-export const events: readonly EventSpec[] = [...walletEvents];
+export const events: readonly EventSpec[] = [...walletEvents, ...transactionEvents];
 
 export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
   platform: platformCatalogue,
   wallets: walletCatalogue,
+  transactions: transactionCatalogue,
 };
 
 export const tags: Readonly<Record<string, string>> = {
   Wallets: "A wallet is the product over one ledger account: what an owner holds in one currency.",
+  Transactions: "One business operation that moves money, and everything that became of it.",
   Ledger: "The accounts behind everything, for auditors.",
   Service: "What runs here, and whether it can serve.",
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maxLanes } from "./transactions/index.ts";
 
 const configSchema = z
   .object({
@@ -12,6 +13,12 @@ const configSchema = z
         "Expected saku_live_ or saku_test_ and 32 or more letters and digits.",
       ),
     CURSOR_SECRET: z.string().min(32, "Expected at least 32 characters."),
+    WALLET_LANES: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/, `Expected a whole number from 1 to ${maxLanes}.`)
+      .transform((text) => Number.parseInt(text, 10))
+      .refine((count) => count <= maxLanes, { error: `At most ${maxLanes}.` })
+      .prefault("8"),
     CORS_ORIGINS: z
       .string()
       .default("")

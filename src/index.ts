@@ -1,12 +1,13 @@
-import { createApp } from "./app.ts";
-import { configOf } from "./config.ts";
+import { WalletLane } from "../durable-objects/wallet-lane.ts";
+import { createApp, servicesOfWorker } from "./app.ts";
 import { runSchedule } from "./schedules.ts";
-import { servicesOf } from "./services.ts";
 
 const app = createApp();
 
 /** The Worker: each entrance of the runtime, and nothing else. */
 export default {
   fetch: app.fetch,
-  scheduled: (controller, env) => runSchedule(controller.cron, servicesOf(configOf(env))),
+  scheduled: (controller, env) => runSchedule(controller.cron, servicesOfWorker(env)),
 } satisfies ExportedHandler<Env>;
+
+export { WalletLane };

@@ -1,7 +1,18 @@
 import type { Ref } from "./ids.ts";
 
 /** Everything a key or a session may be allowed to do, as `resource:action`. */
-export const scopes = ["wallets:read", "wallets:write", "wallets:freeze", "ledger:read"] as const;
+export const scopes = [
+  "wallets:read",
+  "wallets:write",
+  "wallets:freeze",
+  "wallets:limits",
+  "ledger:read",
+  "transactions:read",
+  "transactions:write",
+  "transactions:topup",
+  "transactions:withdraw",
+  "transactions:post",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Who is calling, as far as a rule needs to know. */

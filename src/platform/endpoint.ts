@@ -29,6 +29,8 @@ export type EndpointSpec = {
   readonly replies: Readonly<Record<number, ReplySpec>>;
   /** The codes of this route, beside those that any route may give. */
   readonly problems: readonly string[];
+  /** A write that is refused without an idempotency key, because doing it twice would move money twice. */
+  readonly movesMoney?: boolean;
   /** A list that also comes as CSV and NDJSON. */
   readonly isExportable?: boolean;
 };

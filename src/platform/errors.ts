@@ -13,6 +13,12 @@ export const platformCatalogue = {
       "The request could not be read: its body is not JSON, or a part of it is not what HTTP allows.",
     remedy: "Send a JSON body in UTF-8 that a strict parser accepts.",
   },
+  idempotency_key_required: {
+    status: 400,
+    title: "Idempotency key required",
+    meaning: "A request that moves money needs a key, so that a repetition never moves it twice.",
+    remedy: "Send Idempotency-Key with a text of your own that names this intent.",
+  },
   unauthenticated: {
     status: 401,
     title: "Not authenticated",

@@ -1,4 +1,4 @@
-import { ulid } from "ulid";
+import { encodeTime, ulid } from "ulid";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
 
@@ -31,3 +31,13 @@ export const refSchema = z
   .toUpperCase()
   .regex(refPattern, "Expected a ref: 26 letters and digits, such as 01JD3Z8K4M6N7P8Q9R0S1T2V3W.")
   .meta({ examples: ["01JD3Z8K4M6N7P8Q9R0S1T2V3W"] });
+
+/** The earliest ref that can have been made so long before a moment, for lists that are ordered by ref. */
+export function earliestRefOf(moment: Date, marginMs: number): Ref {
+  return `${encodeTime(Math.max(0, moment.getTime() - marginMs))}${"0".repeat(randomDigits)}`;
+}
+
+/** The latest ref that can have been made so long after a moment. */
+export function latestRefOf(moment: Date, marginMs: number): Ref {
+  return `${encodeTime(moment.getTime() + marginMs)}${"Z".repeat(randomDigits)}`;
+}

@@ -14,16 +14,7 @@ export type RequestFacts = {
 export function renderError(error: unknown, request: RequestFacts): Response {
   if (error instanceof Problem) {
     if (error.entry.status >= 500) logFailure("unavailable", error.cause ?? error, request);
-    const members = {
-      type: new URL(`/problems/${error.code}`, request.url).href,
-      title: error.entry.title,
-      status: error.entry.status,
-      detail: error.message,
-      instance: request.requestId,
-      code: error.code,
-    };
-    // Twice: the first gives RFC 9457's members their place, the second keeps an entry's own field from taking one.
-    return respond({ ...members, ...error.extensions, ...members }, error.headers);
+    return respond(problemBodyOf(error, request), error.headers);
   }
   logFailure("unhandled", error, request);
   return respond({
@@ -32,6 +23,20 @@ export function renderError(error: unknown, request: RequestFacts): Response {
     status: 500,
     instance: request.requestId,
   });
+}
+
+/** A refusal as RFC 9457 writes it. */
+export function problemBodyOf(problem: Problem, request: RequestFacts) {
+  const members = {
+    type: new URL(`/problems/${problem.code}`, request.url).href,
+    title: problem.entry.title,
+    status: problem.entry.status,
+    detail: problem.message,
+    instance: request.requestId,
+    code: problem.code,
+  };
+  // Twice: the first gives RFC 9457's members their place, the second keeps an entry's own field from taking one.
+  return { ...members, ...problem.extensions, ...members };
 }
 
 /** A database's message may name a person's data, so of its errors only what names our own things is kept. */

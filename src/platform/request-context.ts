@@ -2,8 +2,17 @@ import type { MiddlewareHandler } from "hono";
 import { systemClock } from "./clock.ts";
 import { createRefs } from "./ids.ts";
 import { log } from "./log.ts";
-import type { RouteEnv } from "./routes.ts";
+import type { RequestFacts } from "./render-error.ts";
+import type { RouteEnv, RouteVariables } from "./routes.ts";
 import { traceOf, traceparentOf } from "./trace.ts";
+
+/** What an error's answer and its log line say of a request. */
+export function factsOf(c: {
+  readonly var: RouteVariables;
+  readonly req: { readonly url: string };
+}): RequestFacts {
+  return { requestId: c.var.requestId, trace: c.var.trace, url: c.req.url };
+}
 
 const requestIdPattern = /^[A-Za-z0-9_.:-]{8,128}$/;
 

@@ -27,6 +27,16 @@ type Handler<E extends RouteEnv, Spec extends EndpointSpec> = (
   input: InputOf<Spec> & { readonly caller: Caller; readonly write: WriteRequest },
 ) => Promise<Response> | Response;
 
+/** What a route does with a body of NDJSON: the lines are read as they arrive. */
+type LinesHandler<E extends RouteEnv> = (
+  c: Context<E>,
+  input: {
+    readonly caller: Caller;
+    readonly write: WriteRequest;
+    readonly lines: ReadableStream<Uint8Array>;
+  },
+) => Promise<Response> | Response;
+
 /** A module's endpoints and the Hono app that answers them. */
 export type Routes<E extends RouteEnv> = {
   readonly app: Hono<E>;
@@ -34,6 +44,7 @@ export type Routes<E extends RouteEnv> = {
   readonly on: <const Spec extends EndpointSpec>(
     spec: Spec,
     handler: Handler<E, Spec>,
+    linesHandler?: LinesHandler<E>,
   ) => Routes<E>;
 };
 
@@ -51,7 +62,7 @@ export function createRoutes<E extends RouteEnv>(): Routes<E> {
   const routes: Routes<E> = {
     app,
     endpoints,
-    on: (spec, handler) => {
+    on: (spec, handler, linesHandler) => {
       const served: EndpointSpec = withIdempotencyKey(spec);
       endpoints.push(served);
       app.on(spec.method.toUpperCase(), honoPathOf(spec.path), async (c) => {
@@ -60,9 +71,15 @@ export function createRoutes<E extends RouteEnv>(): Routes<E> {
           spec.scope === "public"
             ? anonymous
             : await admit(c.req.header("authorization"), authenticate, spec.scope);
-        const input = await readInput(c, served);
         const key = c.req.header("idempotency-key") ?? null;
         const write = { key, traceparent: traceparentOf(trace), newRef };
+        if (linesHandler && c.req.raw.body && isNdjson(c.req.header("content-type"))) {
+          return linesHandler(c, { caller, write, lines: c.req.raw.body });
+        }
+        const input = await readInput(c, served);
+        if (spec.movesMoney && key === null) {
+          throw platformProblem("idempotency_key_required", "Send an Idempotency-Key header.");
+        }
         return handler(c, { ...(input as InputOf<typeof spec>), caller, write });
       });
       return routes;
@@ -76,6 +93,10 @@ function withIdempotencyKey(spec: EndpointSpec): EndpointSpec {
   if (!isWrite(spec)) return spec;
   const headers = spec.headers ?? z.object({});
   return { ...spec, headers: headers.extend({ "idempotency-key": idempotencyKeySchema }) };
+}
+
+function isNdjson(mediaType: string | undefined): boolean {
+  return mediaType?.split(";")[0]?.trim().toLowerCase() === "application/x-ndjson";
 }
 
 function honoPathOf(path: string): string {

@@ -16,7 +16,7 @@ export function parseInput<Spec extends EndpointSpec>(spec: Spec, raw: RawInput)
     if (!schema) return {};
     const parsed = schema.safeParse(raw[place], { reportInput: true });
     if (parsed.success) return parsed.data;
-    faults.push(...parsed.error.issues.flatMap((issue) => faultsOf(place, issue)));
+    faults.push(...faultsIn(place, parsed.error));
     return {};
   };
 
@@ -44,6 +44,11 @@ export function validationProblem(faults: readonly Fault[]) {
   const more = faults.length > 1 ? `, and ${faults.length - 1} more` : "";
   const detail = first ? `${first.in} ${first.pointer || "/"}: ${first.message}${more}` : "";
   return platformProblem("validation_failed", detail, { errors: faults });
+}
+
+/** Everything that a schema has against a part of a request. */
+export function faultsIn(place: Place, error: z.ZodError): Fault[] {
+  return error.issues.flatMap((issue) => faultsOf(place, issue));
 }
 
 /** Zod's issue as what the sender needs: where, and what was expected. */

@@ -4,6 +4,7 @@ import type { Config } from "../../src/config.ts";
 import { type Caller, scopes } from "../../src/platform/caller.ts";
 import type { WriteRequest } from "../../src/platform/intent.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
+import { createDirectLanes } from "../../src/transactions/index.ts";
 import type { WalletType } from "../../src/wallets/schema.ts";
 import type { Wallet } from "../../src/wallets/wallet.ts";
 import { bindingsOf } from "./bindings.ts";
@@ -39,7 +40,7 @@ export async function openTestBank(): Promise<Bank> {
   const name = await cloneDatabase(stack.ownerUrl, "bank");
   const ownerUrl = urlOfDatabase(stack.ownerUrl, name);
   const appUrl = urlOfDatabase(stack.appUrl, name);
-  const services = servicesOf(configFor(appUrl, stack.proxyUrl));
+  const services = servicesOf(configFor(appUrl, stack.proxyUrl), createDirectLanes);
 
   return {
     ...services,
@@ -61,6 +62,6 @@ export async function openTestBank(): Promise<Bank> {
 }
 
 export function configFor(appUrl: string, proxyUrl: string): Config {
-  const { CORS_ORIGINS, ...bindings } = bindingsOf(appUrl, proxyUrl);
-  return { ...bindings, CORS_ORIGINS: [CORS_ORIGINS] };
+  const { CORS_ORIGINS, WALLET_LANES: _lanes, ...bindings } = bindingsOf(appUrl, proxyUrl);
+  return { ...bindings, WALLET_LANES: 1, CORS_ORIGINS: [CORS_ORIGINS] };
 }

@@ -8,6 +8,7 @@ export function bindingsOf(databaseUrl: string, proxyUrl: string) {
     NEON_PROXY_URL: proxyUrl,
     OPERATOR_KEY: testOperatorKey,
     CURSOR_SECRET: "a cursor secret that only the tests know",
+    WALLET_LANES: "4",
     CORS_ORIGINS: "https://app.example.test",
   } as const;
 }

@@ -1,17 +1,19 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
-import { createApp } from "../../src/app.ts";
+import { createApp, servicesOfWorker } from "../../src/app.ts";
+import { configOf } from "../../src/config.ts";
 import { platformProblem } from "../../src/platform/errors.ts";
 import { operatorRef } from "../../src/platform/operator-key.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
+import { createDirectLanes } from "../../src/transactions/index.ts";
 import { testOperatorKey } from "../support/bindings.ts";
 
 const bearer = { authorization: `Bearer ${testOperatorKey}` };
 const path = "/v1/wallets/01JD3Z8K4M6N7P8Q9R0S1T2V3W";
 
 function callWith(services: Partial<Services>, init: RequestInit = { headers: bearer }) {
-  const app = createApp((config) => ({ ...servicesOf(config), ...services }));
+  const app = createApp((bindings) => ({ ...servicesOfWorker(bindings), ...services }));
   return app.request(`https://saku.test${path}`, init, env, createExecutionContext());
 }
 
@@ -55,8 +57,11 @@ it("never logs the parameters of a query that failed", async () => {
 
 it("answers 503 with Retry-After when the database is away", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
-  const app = createApp((config) =>
-    servicesOf({ ...config, NEON_PROXY_URL: "http://127.0.0.1:9/sql" }),
+  const app = createApp((bindings) =>
+    servicesOf(
+      { ...configOf(bindings), NEON_PROXY_URL: "http://127.0.0.1:9/sql" },
+      createDirectLanes,
+    ),
   );
   const response = await app.request(
     `https://saku.test${path}`,

@@ -27,7 +27,8 @@ begin
     perform wallets.refuse_duplicate(_command);
   end if;
 
-  -- The platform's own wallet may go below zero while money is on its way; a customer's never.
+  -- The platform's own wallet may go below zero while money is on its way; a customer's only as far as an overdraft that
+  -- is granted later.
   perform ledger.open_account(
     _wallet.account_ref, 'WALLET', _wallet.wallet_ref, _wallet.currency,
     case when _wallet.type = 'PLATFORM' then null else 0 end

@@ -1,0 +1,126 @@
+import { DurableObject } from "cloudflare:workers";
+import { configOf } from "../src/config.ts";
+import { systemClock } from "../src/platform/clock.ts";
+import { openDatabase } from "../src/platform/database.ts";
+import { log } from "../src/platform/log.ts";
+import {
+  applyBatch,
+  type Command,
+  createGroupCommit,
+  expireHolds,
+  type GroupCommit,
+  type LaneAnswer,
+  type Reply,
+} from "../src/transactions/index.ts";
+import { type AcceptedCommands, openAcceptedCommands } from "./accepted-commands.ts";
+
+const drainSize = 500;
+// What was accepted is done at once; this is when it is tried again after the database was away or the object was lost.
+const retryDelayMs = 1_000;
+
+/** Serialises the money commands of a share of all wallets. It may vanish at any moment: what must hold, Postgres holds. */
+export class WalletLane extends DurableObject<Env> {
+  readonly #accepted: AcceptedCommands;
+  readonly #group: GroupCommit;
+  #isDraining = false;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#accepted = openAcceptedCommands(ctx.storage.sql);
+    const { DATABASE_URL, NEON_PROXY_URL } = configOf(env);
+    const database = openDatabase(DATABASE_URL, NEON_PROXY_URL);
+    const lane = laneOfName(ctx.id.name);
+    this.#group = createGroupCommit({
+      apply: async (commands) => {
+        const replies = await applyBatch(database, lane, commands);
+        await this.#watchExpiry(commands, replies);
+        return replies;
+      },
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      now: () => systemClock.now().getTime(),
+      report: (event, fields) => log("warn", event, { lane, ...fields }),
+    });
+  }
+
+  // What crosses to this object and back is JSON text: it is smaller and quicker than the structured form of the same.
+
+  /** Applies units with whatever else waits, and answers when it is known what became of them. */
+  async submit(units: string): Promise<string> {
+    return JSON.stringify(await this.#group.submit(JSON.parse(units)));
+  }
+
+  /** Keeps a command before it answers, and does it as soon as it can. */
+  async accept(command: string): Promise<string> {
+    const accepted = this.#accepted.add(JSON.parse(command), systemClock.now());
+    await this.#wakeBy(systemClock.now().getTime() + retryDelayMs);
+    this.ctx.waitUntil(this.#drain());
+    return JSON.stringify(accepted);
+  }
+
+  /** A command that was accepted, or null. */
+  find(transactionRef: string): string {
+    return JSON.stringify(this.#accepted.find(transactionRef));
+  }
+
+  /** Does what is still owed, also when no command is ever sent to this lane again. */
+  override async alarm(): Promise<void> {
+    const { DATABASE_URL, NEON_PROXY_URL } = configOf(this.env);
+    await this.#drain();
+    await expireHolds(openDatabase(DATABASE_URL, NEON_PROXY_URL));
+    this.#accepted.forget(systemClock.now());
+    if (this.#accepted.pending(1).length > 0) {
+      await this.#wakeBy(systemClock.now().getTime() + retryDelayMs);
+    }
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    try {
+      for (;;) {
+        const commands = this.#accepted.pending(drainSize);
+        if (commands.length === 0) return;
+        const answers = await this.#group.submit(commands.map((command) => [command]));
+        if (!this.#finish(commands, answers)) return;
+      }
+    } finally {
+      this.#isDraining = false;
+    }
+  }
+
+  /** Writes down what became of accepted commands. False when some of it is not known yet. */
+  #finish(commands: readonly Command[], answers: readonly LaneAnswer[]): boolean {
+    let isAllKnown = true;
+    for (const [index, command] of commands.entries()) {
+      const answer = answers[index];
+      if (answer?.kind === "replies" && answer.replies[0]) {
+        this.#accepted.finish(command.transaction_ref, answer.replies[0], systemClock.now());
+      } else if (answer?.kind === "failed") {
+        const reply = { code: "internal_error", fields: {} };
+        this.#accepted.finish(command.transaction_ref, reply, systemClock.now());
+      } else {
+        isAllKnown = false;
+      }
+    }
+    return isAllKnown;
+  }
+
+  /** Wakes this object when the first of the promises that it made runs out. */
+  async #watchExpiry(commands: readonly Command[], replies: readonly Reply[]): Promise<void> {
+    const ends = commands.flatMap((command, index) =>
+      command.is_hold && command.expires_at && replies[index]?.code === undefined
+        ? [Date.parse(command.expires_at)]
+        : [],
+    );
+    if (ends.length > 0) await this.#wakeBy(Math.min(...ends));
+  }
+
+  async #wakeBy(moment: number): Promise<void> {
+    const planned = await this.ctx.storage.getAlarm();
+    if (planned === null || planned > moment) await this.ctx.storage.setAlarm(moment);
+  }
+}
+
+function laneOfName(name: string | undefined): number {
+  return Number.parseInt(name?.replace(/^lane-/, "") ?? "0", 10);
+}

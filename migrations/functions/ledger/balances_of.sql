@@ -1,0 +1,42 @@
+-- The balance rows that a batch touches: those of its legs, of the holds and journals that it acts on, and the other
+-- side of every hold on its accounts that has run out.
+create or replace function ledger.balances_of(
+  _legs ledger.leg[], _hold_refs text[], _journal_refs text[], _lane smallint
+)
+returns table (account_id uuid, stripe smallint)
+language sql
+stable
+set search_path = ''
+as $$
+  with named as (
+    select accounts.id, accounts.is_striped
+    from (select distinct account_ref from unnest(_legs) where account_ref is not null) as legs
+    join ledger.accounts on accounts.account_ref = legs.account_ref
+    union
+    select accounts.id, accounts.is_striped
+    from (select distinct alias, currency from unnest(_legs) where alias is not null) as legs
+    join ledger.books on books.name = 'general'
+    join ledger.accounts on accounts.book_id = books.id
+      and accounts.currency = legs.currency and accounts.alias = legs.alias
+    union
+    select accounts.id, accounts.is_striped
+    from ledger.entries
+    join ledger.accounts on accounts.id = entries.account_id
+    where entries.journal_ref = any (_journal_refs)
+  ),
+  held as (
+    select from_account_id, from_stripe, to_account_id, to_stripe
+    from ledger.holds
+    where transaction_ref = any (_hold_refs)
+    union
+    select from_account_id, from_stripe, to_account_id, to_stripe
+    from named
+    join ledger.holds on holds.from_account_id = named.id
+    where holds.status = 'ACTIVE' and holds.expires_at <= clock_timestamp()
+  )
+  select id, case when is_striped then _lane else 0::smallint end from named
+  union
+  select from_account_id, from_stripe from held
+  union
+  select to_account_id, to_stripe from held;
+$$;

@@ -1,0 +1,118 @@
+-- Decides a batch in memory, one command after the other, as if each had been alone under the locks; nothing is
+-- written. The legs of the t-th command are _first[t] to _last[t]. For each leg: what it moved and promised, and the
+-- version, balance and available amount that it left. ledger.link_outcomes names those whose chain broke.
+create or replace function ledger.decide(
+  _accounts ledger.working_account[], _commands ledger.command[], _originals ledger.original[],
+  _allowances ledger.allowance[], _now timestamptz, _original integer[], _first integer[], _last integer[],
+  _leg_account integer[], _leg_sign integer[], _leg_amount numeric[],
+  out outcomes ledger.outcome[], out moved numeric[], out promised numeric[], out versions bigint[],
+  out balances numeric[], out availables numeric[]
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  _command ledger.command;
+  _balance numeric[];
+  _available numeric[];
+  _floor numeric[];
+  _version bigint[];
+  _turn integer := 0;
+  _from integer;
+  _to integer;
+  _a integer;
+  _chain text;
+  _chain_turn integer;
+  _culprit text;
+  _before record;
+  _code text;
+  _fields jsonb;
+  _amount numeric;
+  _freed numeric;
+  _is_end boolean;
+begin
+  moved := array_fill(0::numeric, array[coalesce(cardinality(_leg_account), 0)]);
+  promised := moved;
+  select array_agg(posted_credits - posted_debits), array_agg(posted_credits - posted_debits - pending_debits),
+    array_agg(min_available), array_agg(version)
+  into _balance, _available, _floor, _version from unnest(_accounts);
+  foreach _command in array _commands loop
+    _turn := _turn + 1;
+    _from := _first[_turn];
+    _to := _last[_turn];
+    _code := _command.refusal;
+    _fields := _command.refusal_fields;
+    _amount := _command.amount;
+    _freed := case when _command.kind = 'HOLD' then -_amount else 0 end;
+    _is_end := false;
+    if _command.chain is null or _command.chain is distinct from _chain then
+      _chain := _command.chain;
+      _chain_turn := _turn;
+      _culprit := null;
+      _before := row(_originals, _allowances);
+    elsif _culprit is not null then
+      _code := 'linked_command_failed';
+    end if;
+    if _code is null and _original[_turn] is not null then
+      select * into _code, _fields, _amount, _is_end, _freed
+      from ledger.act_on(
+        _originals[_original[_turn]], _command.kind, _amount, _command.is_final, _now, _leg_amount[_from] is not null
+      );
+    end if;
+    if _code is null and _allowances is not null and _command.kind in ('POST', 'HOLD') then
+      _fields := ledger.limit_fault(_allowances, _accounts, _amount,
+        _leg_account[_from:_to], _leg_sign[_from:_to], _leg_amount[_from:_to]);
+      _code := case when _fields is not null then 'limit_exceeded' end;
+    end if;
+    if _code is null then
+      for _l in _from .. _to loop
+        _a := _leg_account[_l];
+        if _command.kind in ('POST', 'CAPTURE', 'REVERSE') then
+          moved[_l] := _leg_sign[_l] * coalesce(_leg_amount[_l], _amount);
+          _balance[_a] := _balance[_a] + moved[_l];
+          _version[_a] := _version[_a] + 1;
+        end if;
+        promised[_l] := -_freed;
+        _available[_a] := _available[_a] + moved[_l] + case when _leg_sign[_l] < 0 then _freed else 0 end;
+        versions[_l] := _version[_a];
+        balances[_l] := _balance[_a];
+        availables[_l] := _available[_a];
+      end loop;
+      for _l in _from .. _to loop
+        _a := _leg_account[_l];
+        if _code is null and _available[_a] < _floor[_a] and _leg_sign[_l] < 0 and moved[_l] < promised[_l] then
+          _code := 'insufficient_funds';
+          _fields := ledger.shortage(_accounts, _a, _available[_a], _leg_account[_from:_to], moved[_from:_to], _freed);
+        end if;
+      end loop;
+    end if;
+    if _code is null and _command.guards is not null then
+      _fields := ledger.guard_fault(_command.guards, _accounts, _balance, _available, _version);
+      _code := case when _fields is not null then 'guard_failed' end;
+    end if;
+    if _code is null and _original[_turn] is not null then
+      _originals[_original[_turn]].remaining := case when _is_end then 0 else _originals[_original[_turn]].remaining - _amount end;
+      _originals[_original[_turn]].status := case when _is_end then ledger.end_of(_command.kind) else 'ACTIVE' end;
+    end if;
+    if _code is null and _allowances is not null then
+      _allowances := ledger.allowances_after(_allowances, _command, _amount, _freed,
+        _leg_account[_from:_to], _leg_sign[_from:_to], _leg_amount[_from:_to]);
+    end if;
+    if _code is not null and _culprit is null then
+      for _l in _first[_chain_turn] .. _to loop
+        continue when moved[_l] = 0 and promised[_l] = 0;
+        _a := _leg_account[_l];
+        _balance[_a] := _balance[_a] - moved[_l];
+        _available[_a] := _available[_a] - moved[_l] + case when _leg_sign[_l] < 0 then promised[_l] else 0 end;
+        _version[_a] := _version[_a] - (moved[_l] <> 0)::integer;
+        moved[_l] := 0;
+        promised[_l] := 0;
+      end loop;
+      _originals := _before.f1;
+      _allowances := _before.f2;
+      _culprit := _command.transaction_ref;
+    end if;
+    outcomes[_turn] := row(_command.n, _code, _fields, _amount, _freed, _is_end)::ledger.outcome;
+  end loop;
+end
+$$;

@@ -1,0 +1,68 @@
+-- Applies a batch to locked accounts: decides every command, writes what is applied, and answers one row a command with
+-- the legs and balances that it left.
+create or replace function ledger.post(
+  _accounts ledger.working_account[], _commands ledger.command[], _legs ledger.leg[], _lane smallint
+)
+returns setof ledger.posting
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- The locks are held, so no later entry of these accounts can be stamped earlier than this.
+  _now timestamptz := greatest(platform.moment(), (select max(last_entry_at) from unnest(_accounts)));
+  _leg record;
+  _ranges record;
+  _decision record;
+  _originals ledger.original[];
+  _allowances ledger.allowance[];
+begin
+  select * into _leg from ledger.resolve_legs(_accounts, _commands, _legs, _lane);
+  if array_remove(_leg.faults, null) <> '{}' then
+    _commands := ledger.refuse_statically(_accounts, _commands, _leg.turns, _leg.account_ns, _leg.signs, _leg.faults);
+  end if;
+  if exists (select from unnest(_commands) as command where command.original_ref is not null) then
+    _originals := ledger.originals_of(_commands);
+  end if;
+  if _originals is not null or exists (select from unnest(_accounts) as account where account.has_limits) then
+    _allowances := ledger.allowances_of(_accounts, _originals, _now);
+  end if;
+
+  select array_agg(numbered.last - numbered.count + 1 order by numbered.n) as first,
+    array_agg(numbered.last order by numbered.n) as last, array_agg(original.n order by numbered.n) as original
+  into _ranges
+  from (
+    select command.n, command.original_ref, coalesce(counted.legs, 0) as count,
+      (sum(coalesce(counted.legs, 0)) over (order by command.n))::integer as last
+    from unnest(_commands) as command
+    left join (select turn, count(*)::integer as legs from unnest(_leg.turns) as turn group by turn) as counted
+      on counted.turn = command.n
+  ) as numbered
+  left join unnest(_originals) as original on original.transaction_ref = numbered.original_ref;
+
+  select * into _decision from ledger.decide(
+    _accounts, _commands, _originals, _allowances, _now, _ranges.original, _ranges.first, _ranges.last,
+    _leg.account_ns, _leg.signs, _leg.amounts
+  );
+  if exists (select from unnest(_commands) as command where chain is not null) then
+    _decision.outcomes := ledger.link_outcomes(_commands, _decision.outcomes);
+  end if;
+  if _originals is not null or exists (select from unnest(_commands) as command where command.kind = 'HOLD') then
+    perform ledger.write_holds(
+      _accounts, _commands, _decision.outcomes, _leg.turns, _leg.account_ns, _leg.signs, _now
+    );
+  end if;
+  if _allowances is not null then
+    perform ledger.write_limit_uses(
+      _commands, _decision.outcomes, _allowances, _leg.turns, _leg.account_ns, _leg.signs, _leg.amounts
+    );
+  end if;
+  perform ledger.write(
+    _commands, _decision.outcomes, _leg.account_ids, _leg.stripes, _leg.positions, _leg.currencies, _leg.journal_refs,
+    _leg.effective_ats, _leg.signs, _decision.moved, _decision.promised, _decision.versions, _decision.balances, _now
+  );
+  return query select * from ledger.tell(
+    _accounts, _commands, _decision.outcomes, _leg.turns, _leg.account_ns, _leg.signs, _decision.moved,
+    _decision.promised, _decision.versions, _decision.balances, _decision.availables, _now
+  );
+end
+$$;

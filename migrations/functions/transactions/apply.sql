@@ -1,0 +1,70 @@
+-- Applies a batch of commands: each has its own outcome, as if they had run one after the other, and a chain has one for
+-- all of it. Sending the same batch again answers the same and does nothing twice.
+create or replace function transactions.apply(_lane integer, _batch jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+declare
+  _commands transactions.command[] := array(
+    select command from jsonb_populate_recordset(null::transactions.command, _batch) as command order by command.n
+  );
+  _addresses transactions.address[] := transactions.addresses_of(_commands);
+  _legs ledger.leg[] := array(
+    select row(command_n, position, account_ref, alias, currency, direction, amount)::ledger.leg from unnest(_addresses)
+  );
+  _accounts ledger.working_account[];
+  _expired text[];
+  _answers transactions.answer[];
+  _ledger_commands ledger.command[];
+  _results ledger.posting[];
+  _replies jsonb;
+begin
+  _accounts := ledger.lock_accounts(
+    _legs,
+    array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')),
+    array(
+      select journal_ref from transactions.transactions
+      where transaction_ref in (select original_ref from unnest(_commands) where type = 'REVERSAL')
+    ),
+    _lane::smallint
+  );
+  perform from transactions.transactions
+  where transaction_ref = any (array(select transaction_ref from unnest(_commands) where is_due))
+  order by transaction_ref
+  for update;
+
+  _answers := transactions.answers_of(_commands);
+  _expired := ledger.expired_holds(_accounts);
+  _ledger_commands := transactions.ledger_commands(_commands, _addresses, _answers, _expired);
+  if _answers is not null or _expired <> '{}' then
+    _legs := transactions.renumber_legs(_commands, _addresses, _ledger_commands);
+  end if;
+
+  _results := array(
+    select posting from ledger.post(_accounts, _ledger_commands, _legs, _lane::smallint) as posting order by n
+  );
+  _replies := transactions.record(_commands, _addresses, _results);
+  if exists (select from unnest(_ledger_commands) where original_ref is not null) then
+    perform transactions.settle_originals(_commands, _ledger_commands, _results);
+  end if;
+
+  return (
+    select jsonb_agg(
+      coalesce(
+        _replies -> command.transaction_ref,
+        answer.reply || '{"replayed": true}',
+        _replies -> (_commands[answer.first_n]).transaction_ref || '{"replayed": true}'
+      )
+      order by command.n
+    )
+    from unnest(_commands) as command
+    left join unnest(_answers) as answer on answer.n = command.n
+  );
+end
+$$;
+
+grant execute on function transactions.apply(integer, jsonb) to saku_app;

@@ -1,0 +1,20 @@
+-- Whoever asked for a transaction may see it, and so may the owners of its wallets.
+create or replace function transactions.is_visible(_transaction transactions.transactions, _acting_owner text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select _acting_owner is null
+    or _acting_owner = (_transaction).requested_by
+    or exists (
+      select from wallets.find_accounts(array(
+        select (_transaction).source_wallet_ref::text
+        union
+        select (_transaction).destination_wallet_ref::text
+        union
+        select wallet_ref from transactions.participants where transaction_ref = (_transaction).transaction_ref
+      ))
+      where owner_ref = _acting_owner
+    );
+$$;

@@ -1,0 +1,21 @@
+-- Answers what a batch would answer, and writes nothing: whatever was done is undone before the answer leaves.
+create or replace function transactions.rehearse(_lane integer, _batch jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  _replies text;
+begin
+  begin
+    raise exception using errcode = 'SK003', message = 'rehearsed', detail = transactions.apply(_lane, _batch)::text;
+  exception
+    when sqlstate 'SK003' then
+      get stacked diagnostics _replies = pg_exception_detail;
+  end;
+  return _replies::jsonb;
+end
+$$;
+
+grant execute on function transactions.rehearse(integer, jsonb) to saku_app;

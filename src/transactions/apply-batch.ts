@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { answered, type Database } from "../platform/database.ts";
+import { type Command, type Reply, replySchema } from "./command.ts";
+
+const repliesSchema = z.array(replySchema);
+
+/** Applies a batch in one round trip. Every command has its own reply; sent again, the batch answers the same. */
+export function applyBatch(
+  database: Database,
+  lane: number,
+  commands: readonly Command[],
+): Promise<Reply[]> {
+  return runBatch(database, "transactions.apply", lane, commands);
+}
+
+/** Answers what a batch would answer, and writes nothing. */
+export function rehearseBatch(
+  database: Database,
+  lane: number,
+  commands: readonly Command[],
+): Promise<Reply[]> {
+  return runBatch(database, "transactions.rehearse", lane, commands);
+}
+
+async function runBatch(
+  database: Database,
+  name: "transactions.apply" | "transactions.rehearse",
+  lane: number,
+  commands: readonly Command[],
+): Promise<Reply[]> {
+  const numbered = commands.map((command, index) => ({ n: index + 1, ...command }));
+  const rows = await answered(
+    database.sql.query(`select ${name}($1::integer, $2::jsonb) as replies`, [
+      lane,
+      JSON.stringify(numbered),
+    ]),
+  );
+  const replies = repliesSchema.parse(rows[0]?.replies);
+  if (replies.length !== commands.length) {
+    throw new Error(`${replies.length} replies to ${commands.length} commands.`);
+  }
+  return replies;
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { idempotencyKeySchema } from "../platform/intent.ts";
+import { type Fault, faultsIn } from "../platform/validation.ts";
+import {
+  topUpBody,
+  topUpWish,
+  transferBody,
+  transferWish,
+  withdrawBody,
+  withdrawWish,
+} from "./bodies.ts";
+import type { Wish } from "./command.ts";
+import { postLegsBody, postLegsWish } from "./post-legs-body.ts";
+
+export const bulkTypes = ["TRANSFER", "TOPUP", "WITHDRAWAL", "POSTING"] as const;
+
+const headSchema = z.object({
+  idempotency_key: idempotencyKeySchema.unwrap(),
+  type: z.enum(bulkTypes),
+  chain: z.string().min(1).max(100).optional(),
+});
+
+/** What the reference shows of an item; the rest of it is the body of its type's own route. */
+export const bulkItemSchema = headSchema.catchall(z.unknown());
+
+export type BulkItem = z.output<typeof headSchema>;
+export type ReadItem = {
+  readonly item: BulkItem;
+  /** Called last, because legs that do not balance are refused there. */
+  readonly wish: () => Wish;
+};
+
+const outsideBulk = "Not in bulk: send this one by itself.";
+
+/** Reads an item as its type's own route would read its body, or names every fault of it. */
+export function readItem(raw: unknown): ReadItem | readonly Fault[] {
+  const head = headSchema.safeParse(raw, { reportInput: true });
+  if (!head.success) return faultsIn("body", head.error);
+  const { idempotency_key: _key, type: _type, chain: _chain, ...body } = bulkItemSchema.parse(raw);
+  const faults = ["dry_run", "scheduled_for"]
+    .filter((name) => name in body)
+    .map((name): Fault => ({ in: "body", pointer: `/${name}`, message: outsideBulk }));
+  if (faults.length > 0) return faults;
+  return readBody(head.data, body);
+}
+
+function readBody(item: BulkItem, body: unknown): ReadItem | readonly Fault[] {
+  const read = <Body>(schema: z.ZodType<Body>, wishOf: (body: Body) => Wish) => {
+    const parsed = schema.safeParse(body, { reportInput: true });
+    return parsed.success
+      ? { item, wish: () => wishOf(parsed.data) }
+      : faultsIn("body", parsed.error);
+  };
+  switch (item.type) {
+    case "TRANSFER":
+      return read(transferBody, transferWish);
+    case "TOPUP":
+      return read(topUpBody, topUpWish);
+    case "WITHDRAWAL":
+      return read(withdrawBody, withdrawWish);
+    case "POSTING":
+      return read(postLegsBody, postLegsWish);
+  }
+}

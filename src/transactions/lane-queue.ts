@@ -1,0 +1,42 @@
+import type { Reply } from "./command.ts";
+import type { Unit } from "./lanes.ts";
+
+/** What a unit's sender is told. `replies` and `failed` are final; the others leave it to be sent again. */
+export type LaneAnswer =
+  | { readonly kind: "replies"; readonly replies: readonly Reply[] }
+  | { readonly kind: "busy" }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "failed"; readonly state: string };
+
+/** A unit that waits for its batch, and its sender who waits for it. */
+export type WaitingUnit = {
+  readonly unit: Unit;
+  readonly since: number;
+  readonly answer: (answer: LaneAnswer) => void;
+};
+
+// Long enough to spread a batch's cost, and short enough for the next one to begin soon.
+const maxBatchCommands = 500;
+
+/** Takes the next batch from the front of a queue: as many units as fit, no two with one reference. */
+export function takeBatch(queue: WaitingUnit[]): WaitingUnit[] {
+  const references = new Set<string>();
+  let commands = 0;
+  let taken = 0;
+  for (const { unit } of queue) {
+    if (commands > 0 && commands + unit.length > maxBatchCommands) break;
+    const named = referencesOf(unit);
+    // The first of two may still be refused, and then the second may have the reference; one batch cannot tell.
+    if (named.some((name) => references.has(name))) break;
+    for (const name of named) references.add(name);
+    commands += unit.length;
+    taken += 1;
+  }
+  return queue.splice(0, taken);
+}
+
+function referencesOf(unit: Unit): string[] {
+  return unit.flatMap(({ scope, reference }) =>
+    reference === undefined ? [] : [`${scope} ${reference}`],
+  );
+}

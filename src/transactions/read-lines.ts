@@ -1,0 +1,52 @@
+import { platformProblem } from "../platform/errors.ts";
+
+const longestLineBytes = 65_536;
+
+/** Reads NDJSON in chunks of so many items. A chain's members stand next to each other and stay in one chunk. */
+export async function* readLines(
+  body: ReadableStream<Uint8Array>,
+  chunkSize: number,
+): AsyncGenerator<unknown[], undefined> {
+  let chunk: unknown[] = [];
+  for await (const line of linesOf(body)) {
+    const item = parsed(line);
+    const isNewUnit = chainOf(item) === undefined || chainOf(item) !== chainOf(chunk.at(-1));
+    if (chunk.length >= chunkSize && isNewUnit) {
+      yield chunk;
+      chunk = [];
+    }
+    chunk.push(item);
+  }
+  if (chunk.length > 0) yield chunk;
+  return undefined;
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const bytes of body) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    if (rest.length > longestLineBytes) {
+      throw platformProblem("payload_too_large", "A line is longer than an item can be.", {
+        limit_bytes: longestLineBytes,
+      });
+    }
+    for (const line of lines) if (line.trim() !== "") yield line;
+  }
+  const last = rest + decoder.decode();
+  if (last.trim() !== "") yield last;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // No item can be read from it; its place among the results is kept.
+    return line;
+  }
+}
+
+function chainOf(item: unknown): unknown {
+  return typeof item === "object" && item !== null && "chain" in item ? item.chain : undefined;
+}

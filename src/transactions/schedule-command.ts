@@ -1,0 +1,49 @@
+import type { Caller } from "../platform/caller.ts";
+import { runCommand } from "../platform/database.ts";
+import { intentOf, type WriteRequest } from "../platform/intent.ts";
+import { validationProblem } from "../platform/validation.ts";
+import { type Command, replySchema } from "./command.ts";
+import type { TransactionsDeps } from "./deps.ts";
+import { isAhead } from "./money-input.ts";
+import { refusalCatalogue } from "./refusal.ts";
+import type { Submitted } from "./submit.ts";
+import { transactionOf } from "./transaction.ts";
+
+/** Keeps a command for its time. */
+export async function scheduleCommand(
+  deps: TransactionsDeps,
+  caller: Caller,
+  write: WriteRequest,
+  command: Command,
+  scheduledFor: string,
+): Promise<Submitted> {
+  if (!isAhead(scheduledFor, deps.clock.now())) {
+    throw validationProblem([
+      {
+        in: "body",
+        pointer: "/scheduled_for",
+        message: "Expected a moment in the next ten years.",
+      },
+    ]);
+  }
+  // The moment is part of what makes two requests the same, and the event is another than the one of its doing.
+  const intent = {
+    ...intentOf(caller, write, command.operation, {
+      request_hash: command.request_hash,
+      scheduled_for: scheduledFor,
+    }),
+  };
+  const { result, isReplayed } = await runCommand(
+    deps.database,
+    refusalCatalogue,
+    "transactions.schedule",
+    intent,
+    { ...command, scheduled_for: scheduledFor },
+  );
+  const reply = replySchema.parse(result);
+  return {
+    result: { ...transactionOf(command, reply, "INIT"), scheduled_for: scheduledFor },
+    isReplayed,
+    isAccepted: false,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Caller } from "../platform/caller.ts";
+import { platformProblem } from "../platform/errors.ts";
+import type { WriteRequest } from "../platform/intent.ts";
+import { rehearseBatch } from "./apply-batch.ts";
+import { type Command, commandOf, type Reply, type Wish } from "./command.ts";
+import type { TransactionsDeps } from "./deps.ts";
+import { type Lanes, laneOf, refInLane } from "./lanes.ts";
+import { refusalOf } from "./refusal.ts";
+import { scheduleCommand } from "./schedule-command.ts";
+import { type Transaction, transactionOf } from "./transaction.ts";
+
+/** How a command is to be done, beside what is to be done. */
+export type Manner = {
+  readonly write: WriteRequest;
+  readonly isDryRun?: boolean | undefined;
+  readonly isAsync?: boolean | undefined;
+  readonly scheduledFor?: string | undefined;
+};
+
+/** A transaction that was done, kept for its time, or accepted to be done. */
+export type Submitted = {
+  readonly result: Transaction;
+  readonly isReplayed: boolean;
+  readonly isAccepted: boolean;
+};
+
+/** Hands a wish to its lane and waits for what became of it. */
+export async function submit(
+  deps: TransactionsDeps,
+  caller: Caller,
+  manner: Manner,
+  wish: Wish,
+): Promise<Submitted> {
+  const command = commandOf(caller, manner.write, wish);
+  const lane = laneOfCommand(command, deps.lanes);
+  if (manner.isDryRun) {
+    const [reply] = await rehearseBatch(deps.database, lane, [command]);
+    return submittedOf(command, reply);
+  }
+  if (manner.scheduledFor !== undefined) {
+    return scheduleCommand(deps, caller, manner.write, command, manner.scheduledFor);
+  }
+  if (manner.isAsync) return accept(deps, command, lane);
+  const [replies] = await deps.lanes.submit(lane, [[command]]);
+  return submittedOf(command, replies?.[0]);
+}
+
+/** The lane of the customer's wallet that is debited, or else credited; a system account has none. */
+export function laneOfCommand(command: Wish, lanes: Lanes): number {
+  const leg = command.legs?.find((each) => each.wallet_ref !== undefined);
+  const wallet = command.source_wallet_ref ?? command.destination_wallet_ref ?? leg?.wallet_ref;
+  return laneOf(wallet ?? null, lanes.count);
+}
+
+export function submittedOf(command: Command, reply: Reply | undefined): Submitted {
+  if (!reply) throw new Error("A command was not answered.");
+  if (reply.code !== undefined) throw refusalOf(reply);
+  return {
+    result: transactionOf(command, reply),
+    isReplayed: reply.replayed ?? false,
+    isAccepted: false,
+  };
+}
+
+async function accept(deps: TransactionsDeps, wanted: Command, lane: number): Promise<Submitted> {
+  const command = { ...wanted, transaction_ref: refInLane(wanted.transaction_ref, lane) };
+  const accepted = await deps.lanes.accept(lane, command);
+  if ("code" in accepted) {
+    throw platformProblem("idempotency_key_reused", "This key was used with another request.");
+  }
+  const reply = { transaction_ref: accepted.transactionRef, recorded_at: accepted.acceptedAt };
+  return {
+    result: transactionOf(command, reply, "INIT"),
+    isReplayed: accepted.isReplayed,
+    isAccepted: true,
+  };
+}

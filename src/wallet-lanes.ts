@@ -1,0 +1,64 @@
+import type { WalletLane } from "../durable-objects/wallet-lane.ts";
+import { platformProblem } from "./platform/errors.ts";
+import { log } from "./platform/log.ts";
+import type { LaneAnswer, Lanes, Reply, Unit } from "./transactions/index.ts";
+
+const attempts = 4;
+const pauseMs = 100;
+
+/** The lanes as Durable Objects. A lane that was lost with its answer is asked again; the same refs make it one command. */
+export function createWalletLanes(
+  namespace: DurableObjectNamespace<WalletLane>,
+  count: number,
+): Lanes {
+  // A stub stays broken after an exception, so each attempt has its own.
+  const stubOf = (lane: number) => namespace.getByName(`lane-${lane}`);
+  return {
+    count,
+    submit: async (lane, units) => {
+      const text = await persistently(() => stubOf(lane).submit(JSON.stringify(units)));
+      const answers: LaneAnswer[] = JSON.parse(text);
+      return units.map((unit, index) => repliesOf(unit, answers[index]));
+    },
+    accept: async (lane, command) =>
+      JSON.parse(await persistently(() => stubOf(lane).accept(JSON.stringify(command)))),
+    find: async (lane, transactionRef) =>
+      JSON.parse(await persistently(() => stubOf(lane).find(transactionRef))),
+  };
+}
+
+async function persistently<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      log("warn", "lane_lost", { attempt, error: String(error) });
+      if (attempt === attempts) {
+        throw Object.assign(
+          platformProblem(
+            "database_unavailable",
+            "The wallet's lane did not answer. Send the same request again with the same Idempotency-Key.",
+            {},
+            { "Retry-After": "1" },
+          ),
+          { cause: error },
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * attempt));
+    }
+  }
+}
+
+/** What could not be decided is said of each command of the unit in the words of a refusal. */
+function repliesOf(unit: Unit, answer: LaneAnswer | undefined): readonly Reply[] {
+  if (answer?.kind === "replies") return answer.replies;
+  const code = codeOf(answer);
+  return unit.map(() => ({ code }));
+}
+
+function codeOf(answer: LaneAnswer | undefined): string {
+  if (answer?.kind === "busy") return "lane_busy";
+  if (answer?.kind !== "failed") return "database_unavailable";
+  // numeric_value_out_of_range and the checks of a balance: the amounts were too large to be kept.
+  return ["22003", "23514"].includes(answer.state) ? "balance_out_of_range" : "internal_error";
+}

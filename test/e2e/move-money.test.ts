@@ -1,0 +1,402 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { testOperatorKey } from "../support/bindings.ts";
+import { createMoney } from "../support/money.ts";
+import { newRef } from "../support/refs.ts";
+import { openSite } from "../support/site.ts";
+
+const site = await openSite();
+const money = createMoney(site.api);
+afterAll(() => site.close());
+
+async function funded(amount = "10000"): Promise<string> {
+  const wallet = await money.open();
+  expect((await money.topUp(wallet, amount)).status).toBe(201);
+  return wallet;
+}
+
+describe("a transfer", () => {
+  it("answers what both wallets hold after it, and reads back the same", async () => {
+    const [ana, budi] = [await funded(), await money.open()];
+    const sent = await money.transfer(ana, budi, "2500", {
+      reference: newRef(),
+      description: "Lunch",
+      metadata: { table: "7" },
+    });
+    expect(sent.status).toBe(201);
+    expect(sent.body).toMatchObject({ type: "TRANSFER", status: "COMPLETED", amount: "2500" });
+    expect(sent.body.balances).toEqual([
+      { wallet_ref: ana, balance: "7500", available: "7500", version: 2 },
+      { wallet_ref: budi, balance: "2500", available: "2500", version: 1 },
+    ]);
+    const read = await site.api.get(`/v1/transactions/${sent.body.transaction_ref}`);
+    expect(read.body).toMatchObject({
+      status: "COMPLETED",
+      lifecycle: "SUCCESS",
+      description: "Lunch",
+      metadata: { table: "7" },
+      steps: [
+        { step: "WALLET", status: "SUCCESS" },
+        { step: "LEDGER", status: "SUCCESS" },
+      ],
+      legs: [
+        { wallet_ref: ana, direction: "DEBIT", amount: "2500" },
+        { wallet_ref: budi, direction: "CREDIT", amount: "2500" },
+      ],
+    });
+    expect(await money.balanceOf(ana)).toMatchObject({ balance: "7500", version: 2 });
+  });
+
+  it("is done once for many clients that repeat themselves, and answers them alike", async () => {
+    const [ana, budi, key] = [await funded(), await money.open(), newRef()];
+    const body = {
+      source_wallet_ref: ana,
+      destination_wallet_ref: budi,
+      amount: "100",
+      currency: "IDR",
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, () => money.send("/transfer", body, key)),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+    expect(
+      answers.filter(({ headers }) => headers.get("idempotency-replayed") === "false"),
+    ).toHaveLength(1);
+    expect((await money.balanceOf(budi)).balance).toBe("100");
+    const changed = await money.send("/transfer", { ...body, amount: "101" }, key);
+    expect([changed.status, changed.body.code]).toEqual([422, "idempotency_key_reused"]);
+  });
+
+  it("needs a key, names every fault, and never takes a number for an amount", async () => {
+    const keyless = await site.api.post("/v1/transactions/topup", {
+      wallet_ref: newRef(),
+      amount: "1",
+      currency: "IDR",
+    });
+    expect([keyless.status, keyless.body.code]).toEqual([400, "idempotency_key_required"]);
+    const ana = await money.open();
+    const faulty = await money.transfer(ana, ana, "1.5", { metadata: { "": "x" }, extra: 1 });
+    expect(faulty.status).toBe(422);
+    const pointers = (faulty.body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+    expect(pointers).toContain("/extra");
+    const numeric = await money.topUp(ana, 5 as unknown as string);
+    expect(numeric.body.detail).toContain('write "5"');
+  });
+
+  it("remembers a refusal under its key, also after the wallet was topped up", async () => {
+    const [ana, budi, key] = [await funded("100"), await money.open(), newRef()];
+    const body = {
+      source_wallet_ref: ana,
+      destination_wallet_ref: budi,
+      amount: "500",
+      currency: "IDR",
+    };
+    const refused = await money.send("/transfer", body, key);
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({
+      code: "insufficient_funds",
+      wallet_ref: ana,
+      required: "500",
+      available: "100",
+      currency: "IDR",
+    });
+    await money.topUp(ana, "1000");
+    const again = await money.send("/transfer", body, key);
+    expect({ ...again.body, instance: "" }).toEqual({ ...refused.body, instance: "" });
+    const failed = await site.api.get(`/v1/transactions/${refused.body.transaction_ref}`);
+    expect(failed.body).toMatchObject({
+      status: "FAILED",
+      failure: { code: "insufficient_funds" },
+      steps: [{ step: "WALLET", status: "FAILED", error_reason: "insufficient_funds" }],
+    });
+    expect((await money.send("/transfer", body, newRef())).status).toBe(201);
+  });
+
+  it("rehearses without writing", async () => {
+    const [ana, budi] = [await funded("100"), await money.open()];
+    const rehearsed = await money.transfer(ana, budi, "60", { dry_run: true });
+    expect(rehearsed.status).toBe(201);
+    expect(rehearsed.body.balances).toMatchObject([{ balance: "40" }, { balance: "60" }]);
+    expect((await money.balanceOf(ana)).balance).toBe("100");
+    expect((await site.api.get(`/v1/transactions/${rehearsed.body.transaction_ref}`)).status).toBe(
+      404,
+    );
+    expect((await money.transfer(ana, budi, "160", { dry_run: true })).body.code).toBe(
+      "insufficient_funds",
+    );
+  });
+
+  it("refuses what a guard forbids", async () => {
+    const [ana, budi] = [await funded("100"), await money.open()];
+    const guarded = await money.transfer(ana, budi, "60", {
+      guards: [{ wallet_ref: ana, available_at_least: "50" }],
+    });
+    expect(guarded.status).toBe(412);
+    expect(guarded.body).toMatchObject({
+      guard: "available_at_least",
+      required: "50",
+      found: "40",
+    });
+    const version = { guards: [{ wallet_ref: ana, version: 2 }] };
+    expect((await money.transfer(ana, budi, "60", version)).status).toBe(201);
+  });
+});
+
+describe("a hold", () => {
+  it("promises, is captured in parts, and gives back the rest", async () => {
+    const [ana, shop] = [await funded("1000"), await money.open()];
+    const held = await money.transfer(ana, shop, "600", { hold: true });
+    expect(held.body).toMatchObject({ status: "WALLET_OK", completed_at: null });
+    expect(await money.balanceOf(ana)).toMatchObject({
+      balance: "1000",
+      available: "400",
+      pending_out: "600",
+    });
+    expect(await money.balanceOf(shop)).toMatchObject({ balance: "0", pending_in: "600" });
+    const ref = `/${held.body.transaction_ref}`;
+    expect((await money.send(`${ref}/capture`, { amount: "200" })).body).toMatchObject({
+      type: "CAPTURE",
+      amount: "200",
+      original_transaction_ref: held.body.transaction_ref,
+    });
+    const tooMuch = await money.send(`${ref}/capture`, { amount: "401" });
+    expect(tooMuch.body).toMatchObject({ code: "amount_exceeds_remaining", remaining: "400" });
+    expect((await money.send(`${ref}/capture`, { amount: "100", final: true })).status).toBe(201);
+    expect((await money.send(`${ref}/void`, {})).body.code).toBe("hold_ended");
+    expect(await money.balanceOf(ana)).toMatchObject({ balance: "700", available: "700" });
+    const read = await site.api.get(`/v1/transactions${ref}`);
+    expect(read.body).toMatchObject({
+      status: "COMPLETED",
+      hold: { status: "CAPTURED", captured: "300", remaining: "0" },
+      acts: [
+        { type: "CAPTURE" },
+        { type: "CAPTURE", status: "FAILED" },
+        { type: "CAPTURE" },
+        { type: "VOID" },
+      ],
+    });
+  });
+
+  it("runs out by itself, whether or not a sweeper comes by", async () => {
+    const [ana, shop] = [await funded("1000"), await money.open()];
+    const expires_at = new Date(Date.now() + 300).toISOString();
+    const held = await money.transfer(ana, shop, "1000", { hold: true, expires_at });
+    expect((await money.transfer(ana, shop, "1")).body.code).toBe("insufficient_funds");
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect((await money.transfer(ana, shop, "1000")).status).toBe(201);
+    const late = await money.send(`/${held.body.transaction_ref}/capture`, {});
+    expect(late.body.code).toBe("hold_expired");
+    expect(
+      (await site.api.get(`/v1/transactions/${held.body.transaction_ref}`)).body,
+    ).toMatchObject({
+      status: "FAILED",
+      failure: { code: "hold_expired" },
+      hold: { status: "EXPIRED" },
+    });
+  });
+});
+
+describe("a reversal", () => {
+  it("gives back parts and never more in total than came", async () => {
+    const [ana, budi] = [await funded("1000"), await money.open()];
+    const sent = await money.transfer(ana, budi, "300");
+    const ref = `/${sent.body.transaction_ref}`;
+    const part = await money.send(`${ref}/reverse`, { amount: "100", reason: "Broken" });
+    expect(part.body).toMatchObject({ type: "REVERSAL", amount: "100", source_wallet_ref: budi });
+    expect((await money.send(`${ref}/reverse`, { amount: "201" })).body.code).toBe(
+      "amount_exceeds_remaining",
+    );
+    expect((await money.send(`${ref}/reverse`, {})).body.amount).toBe("200");
+    expect((await money.send(`${ref}/reverse`, {})).body.code).toBe("transaction_already_reversed");
+    expect((await money.send(`/${part.body.transaction_ref}/reverse`, {})).body.code).toBe(
+      "transaction_not_reversible",
+    );
+    expect((await site.api.get(`/v1/transactions${ref}`)).body).toMatchObject({
+      lifecycle: "REVERSED",
+      reversed_amount: "300",
+      reversals: [{ amount: "100", reason: "Broken" }, { amount: "200" }],
+      audit: [{ audit_event: "CREATED" }, { audit_event: "REVERSED" }, { audit_event: "REVERSED" }],
+    });
+  });
+
+  it("is one, however many ask for it at once", async () => {
+    const [ana, budi] = [await funded("1000"), await money.open()];
+    const sent = await money.transfer(ana, budi, "300");
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => money.send(`/${sent.body.transaction_ref}/reverse`, {})),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect((await money.balanceOf(ana)).balance).toBe("1000");
+  });
+});
+
+it("splits an amount by percent and rest, and posts exchanges over clearing accounts", async () => {
+  const [ana, shop] = [await funded("1001"), await money.open()];
+  const split = await money.send("", {
+    amount: "1001",
+    currency: "IDR",
+    source: { wallet_ref: ana },
+    destinations: [
+      { alias: "@fees", percent: "2.5" },
+      { wallet_ref: shop, rest: true },
+    ],
+  });
+  expect(split.status).toBe(201);
+  expect((await money.balanceOf(shop)).balance).toBe("976");
+  const dollars = await money.open("USD");
+  const exchanged = await money.send("", {
+    type: "EXCHANGE",
+    rate: { numerator: "16250", denominator: "1" },
+    legs: [
+      { wallet_ref: shop, direction: "DEBIT", amount: "976", currency: "IDR" },
+      { alias: "@clearing", direction: "CREDIT", amount: "976", currency: "IDR" },
+      { alias: "@clearing", direction: "DEBIT", amount: "0.06", currency: "USD" },
+      { wallet_ref: dollars, direction: "CREDIT", amount: "0.06", currency: "USD" },
+    ],
+  });
+  expect(exchanged.status).toBe(201);
+  expect((await money.balanceOf(dollars)).balance).toBe("0.06");
+  const lame = await money.send("", {
+    legs: [
+      { wallet_ref: shop, direction: "DEBIT", amount: "1", currency: "IDR" },
+      { alias: "@fees", direction: "CREDIT", amount: "2", currency: "IDR" },
+    ],
+  });
+  expect(lame.body.detail).toContain("differ in IDR");
+});
+
+describe("bulk", () => {
+  const item = (from: string, to: string, amount: string, more = {}) => ({
+    idempotency_key: newRef(),
+    type: "TRANSFER",
+    source_wallet_ref: from,
+    destination_wallet_ref: to,
+    amount,
+    currency: "IDR",
+    ...more,
+  });
+
+  it("gives each item its own outcome and a chain one for all", async () => {
+    const [ana, budi] = [await funded("100"), await money.open()];
+    const answer = await money.send("/bulk", {
+      items: [
+        item(ana, budi, "10"),
+        item(ana, budi, "20", { chain: "a" }),
+        item(ana, budi, "1000", { chain: "a" }),
+        item(ana, budi, "x"),
+        item(ana, budi, "5", { chain: "b" }),
+        item(budi, ana, "1", { chain: "b" }),
+      ],
+    });
+    expect(answer.status).toBe(200);
+    const results = answer.body.results as { status: number; problem?: { code: string } }[];
+    expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+      201,
+      "linked_command_failed",
+      "insufficient_funds",
+      "validation_failed",
+      201,
+      201,
+    ]);
+    expect((await money.balanceOf(budi)).balance).toBe("14");
+  });
+
+  it("streams lines in and lines out", async () => {
+    const [ana, budi] = [await funded("5000"), await money.open()];
+    const lines = Array.from({ length: 2500 }, () => JSON.stringify(item(ana, budi, "1")));
+    lines.push("not json");
+    const response = await site.send("/v1/transactions/bulk", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${testOperatorKey}`,
+        "content-type": "application/x-ndjson",
+      },
+      body: lines.join("\n"),
+    });
+    expect(response.headers.get("content-type")).toBe("application/x-ndjson");
+    const results = (await response.text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(results).toHaveLength(2501);
+    expect(results.slice(0, 2500).every(({ status }) => status === 201)).toBe(true);
+    expect(results[2500]).toMatchObject({ status: 422 });
+    expect((await money.balanceOf(budi)).balance).toBe("2500");
+  });
+});
+
+describe("what is done later", () => {
+  it("is accepted at once, can be read from then on, and is done", async () => {
+    const [ana, budi, key] = [await funded("100"), await money.open(), newRef()];
+    const body = {
+      source_wallet_ref: ana,
+      destination_wallet_ref: budi,
+      amount: "40",
+      currency: "IDR",
+    };
+    const prefer = { prefer: "respond-async" };
+    const accepted = await money.send("/transfer", body, key, prefer);
+    expect(accepted.status).toBe(202);
+    const path = String(accepted.headers.get("location"));
+    expect((await site.api.get(path)).status).toBe(200);
+    await expect.poll(async () => (await site.api.get(path)).body.status).toBe("COMPLETED");
+    const again = await money.send("/transfer", body, key, prefer);
+    expect([again.status, again.body.transaction_ref]).toEqual([
+      202,
+      accepted.body.transaction_ref,
+    ]);
+    expect((await money.balanceOf(budi)).balance).toBe("40");
+  });
+
+  it("waits for its time, and can be cancelled before it", async () => {
+    const [ana, budi] = [await funded("100"), await money.open()];
+    const soon = new Date(Date.now() + 300).toISOString();
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const due = await money.transfer(ana, budi, "30", { scheduled_for: soon });
+    const cancelled = await money.transfer(ana, budi, "30", { scheduled_for: later });
+    expect([due.body.status, due.body.scheduled_for]).toEqual(["INIT", soon]);
+    const cancel = await money.send(`/${cancelled.body.transaction_ref}/cancel`, {});
+    expect(cancel.body).toMatchObject({
+      status: "FAILED",
+      failure: { code: "transaction_cancelled" },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await site.runCron("* * * * *");
+    await site.runCron("* * * * *");
+    expect((await money.balanceOf(budi)).balance).toBe("30");
+    const done = await site.api.get(`/v1/transactions/${due.body.transaction_ref}`);
+    expect(done.body).toMatchObject({ status: "COMPLETED", scheduled_for: soon });
+    const late = await money.send(`/${due.body.transaction_ref}/cancel`, {});
+    expect(late.body.code).toBe("transaction_not_scheduled");
+    const past = await money.transfer(ana, budi, "1", { scheduled_for: "2020-01-01T00:00:00Z" });
+    expect(past.status).toBe(422);
+  });
+});
+
+it("lists by wallet, status, amount, reference and metadata, page by page", async () => {
+  const [ana, budi] = [await funded("1000"), await money.open()];
+  const reference = newRef();
+  await money.transfer(ana, budi, "100", { reference, metadata: { order: reference } });
+  await money.transfer(ana, budi, "200");
+  await money.transfer(ana, budi, "99999");
+  const listed = async (query: string) =>
+    (await site.api.get(`/v1/transactions?wallet_ref=${ana}&${query}`)).body.data as {
+      amount: string;
+    }[];
+  expect((await listed("")).map(({ amount }) => amount)).toEqual(["99999", "200", "100", "1000"]);
+  expect(await listed("status=FAILED")).toHaveLength(1);
+  expect(await listed("currency=IDR&amount_min=150&amount_max=250")).toHaveLength(1);
+  expect(await listed(`reference=${reference}`)).toHaveLength(1);
+  expect(await listed(`metadata=order:${reference}`)).toHaveLength(1);
+  expect(await listed("type=TOPUP")).toHaveLength(1);
+  const first = await site.api.get(`/v1/transactions?wallet_ref=${ana}&limit=3`);
+  const second = await site.api.get(
+    `/v1/transactions?wallet_ref=${ana}&limit=3&cursor=${first.body.next_cursor}`,
+  );
+  expect((second.body.data as unknown[]).length).toBe(1);
+  const taken = await money.transfer(ana, budi, "1", { reference });
+  expect([taken.status, taken.body.code]).toEqual([409, "reference_taken"]);
+});
+
+it("leaves books that balance", async () => {
+  expect(await money.integrity()).toMatchObject({ ok: true });
+});
