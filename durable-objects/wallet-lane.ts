@@ -32,7 +32,7 @@ export class WalletLane extends DurableObject<Env> {
     const lane = laneOfName(ctx.id.name);
     this.#group = createGroupCommit({
       apply: async (commands) => {
-        const replies = await applyBatch(database, lane, commands);
+        const replies = await applyBatch({ database }, lane, commands);
         await this.#watchExpiry(commands, replies);
         return replies;
       },
@@ -66,7 +66,7 @@ export class WalletLane extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     const { DATABASE_URL, NEON_PROXY_URL } = configOf(this.env);
     await this.#drain();
-    await expireHolds(openDatabase(DATABASE_URL, NEON_PROXY_URL));
+    await expireHolds({ database: openDatabase(DATABASE_URL, NEON_PROXY_URL) });
     this.#accepted.forget(systemClock.now());
     if (this.#accepted.pending(1).length > 0) {
       await this.#wakeBy(systemClock.now().getTime() + retryDelayMs);

@@ -18,7 +18,7 @@ create table ledger.holds (
 ) with (fillfactor = 80);
 
 create index holds_active_by_source on ledger.holds (from_account_id, expires_at) where status = 'ACTIVE';
-create index holds_active_by_destination on ledger.holds (to_account_id) where status = 'ACTIVE';
+create index holds_active_by_destination on ledger.holds (to_account_id, expires_at) where status = 'ACTIVE';
 create index holds_active_by_expiry on ledger.holds (expires_at) where status = 'ACTIVE';
 
 -- How much may move in one transaction, or within a calendar day or month of a time zone.
@@ -50,32 +50,6 @@ create table ledger.limit_uses (
   primary key (transaction_ref, limit_id)
 );
 
--- A limit in one of its windows, while a batch is decided.
-create type ledger.allowance as (
-  n integer,
-  limit_id uuid,
-  limit_ref text,
-  account_n integer,
-  direction text,
-  period text,
-  cap numeric,
-  window_start timestamptz,
-  used numeric,
-  -- False for an earlier window that is only here to be given something back.
-  is_current boolean,
-  -- The originals whose use this window remembers.
-  used_by text[]
-);
-
--- An earlier transaction that a command acts on.
-create type ledger.original as (
-  n integer,
-  transaction_ref text,
-  -- HOLD or JOURNAL.
-  kind text,
-  status text,
-  remaining numeric,
-  expires_at timestamptz
-);
+create index limit_uses_by_window on ledger.limit_uses (limit_id, window_start);
 
 grant select on ledger.holds, ledger.limits, ledger.limit_windows, ledger.limit_uses to saku_app;

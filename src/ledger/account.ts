@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
+import { momentSchema } from "../platform/moment.ts";
 import { currencySchema } from "../platform/money.ts";
-
-const momentSchema = z.string().meta({ format: "date-time" });
 
 /** A book as auditors see it. */
 export const bookSchema = z.strictObject({
@@ -22,8 +21,13 @@ export const accountSchema = z.strictObject({
   debit_blocked: z.boolean(),
   credit_blocked: z.boolean(),
   closed: z.boolean(),
+  is_striped: z.boolean().meta({
+    description: "Whether it is kept in several stripes, of which this is the sum.",
+  }),
   posted_debits: z.string(),
   posted_credits: z.string(),
+  pending_debits: z.string(),
+  pending_credits: z.string(),
   balance: z.string(),
   version: z.string().meta({ description: "How many entries the account has." }),
   created_at: momentSchema,

@@ -2,10 +2,20 @@ import { z } from "zod";
 import { endpoint } from "../platform/endpoint.ts";
 import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
+import { askedMomentSchema } from "../platform/moment.ts";
 import { currencySchema } from "../platform/money.ts";
 import { accountSchema, bookSchema } from "./account.ts";
+import { entrySchema } from "./entry.ts";
+import { integritySchema } from "./integrity.ts";
+import { journalSchema, journalWithEntriesSchema } from "./journal.ts";
+import { directions, journalKinds } from "./schema.ts";
 
 const tag = "Ledger";
+const listProblems = ["cursor_invalid", "cursor_filters_changed"] as const;
+const recordedQuery = {
+  from: askedMomentSchema.optional().meta({ description: "Recorded at or after this moment." }),
+  to: askedMomentSchema.optional().meta({ description: "Recorded before this moment." }),
+};
 
 export const listBooksEndpoint = endpoint({
   method: "get",
@@ -41,6 +51,77 @@ export const listAccountsEndpoint = endpoint({
     ...pageQuery,
   }),
   replies: { 200: { description: "A page of accounts.", body: pageSchema(accountSchema) } },
-  problems: ["cursor_invalid", "cursor_filters_changed"],
+  problems: listProblems,
   isExportable: true,
+});
+
+export const listJournalsEndpoint = endpoint({
+  method: "get",
+  path: "/v1/ledger/journals",
+  operationId: "listJournals",
+  tag,
+  scope: "ledger:read",
+  summary: "List journals",
+  description:
+    "A journal is a balanced set of entries, written once and never changed. Newest first. `Accept: text/csv` or " +
+    "`application/x-ndjson` exports the whole list.",
+  query: z.strictObject({
+    transaction_ref: refSchema.optional(),
+    kind: z.enum(journalKinds).optional(),
+    ...recordedQuery,
+    ...pageQuery,
+  }),
+  replies: { 200: { description: "A page of journals.", body: pageSchema(journalSchema) } },
+  problems: listProblems,
+  isExportable: true,
+});
+
+export const getJournalEndpoint = endpoint({
+  method: "get",
+  path: "/v1/ledger/journals/{ref}",
+  operationId: "getJournal",
+  tag,
+  scope: "ledger:read",
+  summary: "Read a journal",
+  description: "The journal with all its entries.",
+  params: z.object({ ref: refSchema }),
+  replies: { 200: { description: "The journal.", body: journalWithEntriesSchema } },
+  problems: ["journal_not_found"],
+});
+
+export const listEntriesEndpoint = endpoint({
+  method: "get",
+  path: "/v1/ledger/entries",
+  operationId: "listEntries",
+  tag,
+  scope: "ledger:read",
+  summary: "List entries",
+  description:
+    "Those of one account with the latest version first; without `account_ref` by journal, newest first. " +
+    "`Accept: text/csv` or `application/x-ndjson` exports the whole list.",
+  query: z.strictObject({
+    account_ref: refSchema.optional(),
+    journal_ref: refSchema.optional(),
+    direction: z.enum(directions).optional(),
+    currency: currencySchema.optional(),
+    ...recordedQuery,
+    ...pageQuery,
+  }),
+  replies: { 200: { description: "A page of entries.", body: pageSchema(entrySchema) } },
+  problems: listProblems,
+  isExportable: true,
+});
+
+export const getIntegrityEndpoint = endpoint({
+  method: "get",
+  path: "/v1/ledger/integrity",
+  operationId: "getIntegrity",
+  tag,
+  scope: "ledger:read",
+  summary: "Verify the books",
+  description:
+    "Recounts everything while you wait: that every journal balances, every account's entries are without a gap and " +
+    "add up to its balance, what is pending is what holds say, and transactions, journals and events agree.",
+  replies: { 200: { description: "What was read and what is wrong.", body: integritySchema } },
+  problems: [],
 });

@@ -48,6 +48,8 @@ function selectAccounts(
   const held = {
     postedDebits: sumOf(balances.postedDebits),
     postedCredits: sumOf(balances.postedCredits),
+    pendingDebits: sumOf(balances.pendingDebits),
+    pendingCredits: sumOf(balances.pendingCredits),
     version: sumOf(balances.version),
   };
   return deps.database.tables
@@ -83,8 +85,11 @@ function accountOf({ account, book, held }: SelectedAccount): Account {
     debit_blocked: account.debitBlocked,
     credit_blocked: account.creditBlocked,
     closed: account.closed,
+    is_striped: account.isStriped,
     posted_debits: formatAmount(debits, currency),
     posted_credits: formatAmount(credits, currency),
+    pending_debits: formatAmount(BigInt(held.pendingDebits), currency),
+    pending_credits: formatAmount(BigInt(held.pendingCredits), currency),
     balance: formatAmount(credits - debits, currency),
     version: held.version,
     created_at: account.createdAt.toISOString(),

@@ -2,8 +2,8 @@ import type { Caller } from "../platform/caller.ts";
 import type { WriteRequest } from "../platform/intent.ts";
 import { problemBodyOf, type RequestFacts } from "../platform/render-error.ts";
 import { reply } from "../platform/routes.ts";
-import { bulkEndpoint } from "./read-endpoints.ts";
-import { readLines } from "./read-lines.ts";
+import { chunksOf } from "./chunks-of.ts";
+import { bulkEndpoint } from "./query-endpoints.ts";
 import type { TransactionsService } from "./service.ts";
 import type { BulkResult } from "./submit-bulk.ts";
 
@@ -31,7 +31,7 @@ export function streamBulk(
   facts: RequestFacts,
 ): Response {
   const encoder = new TextEncoder();
-  const chunks = readLines(lines, linesAChunk);
+  const chunks = chunksOf(lines, linesAChunk);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { value: items, done } = await chunks.next();

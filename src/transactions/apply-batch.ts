@@ -2,24 +2,26 @@ import { z } from "zod";
 import { answered, type Database } from "../platform/database.ts";
 import { type Command, type Reply, replySchema } from "./command.ts";
 
+export type BatchDeps = { readonly database: Database };
+
 const repliesSchema = z.array(replySchema);
 
 /** Applies a batch in one round trip. Every command has its own reply; sent again, the batch answers the same. */
-export function applyBatch(
-  database: Database,
+export async function applyBatch(
+  deps: BatchDeps,
   lane: number,
   commands: readonly Command[],
 ): Promise<Reply[]> {
-  return runBatch(database, "transactions.apply", lane, commands);
+  return runBatch(deps.database, "transactions.apply", lane, commands);
 }
 
 /** Answers what a batch would answer, and writes nothing. */
-export function rehearseBatch(
-  database: Database,
+export async function rehearseBatch(
+  deps: BatchDeps,
   lane: number,
   commands: readonly Command[],
 ): Promise<Reply[]> {
-  return runBatch(database, "transactions.rehearse", lane, commands);
+  return runBatch(deps.database, "transactions.rehearse", lane, commands);
 }
 
 async function runBatch(

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
 import { amountTextSchema } from "../platform/money.ts";
 import type { Wish } from "./command.ts";
-import { checkMoney, commandFields, commonWishOf, holdFields, moneyFields } from "./money-input.ts";
+import {
+  checkMoney,
+  commandFields,
+  commonWishOf,
+  holdFields,
+  moneyFields,
+} from "./command-fields.ts";
 
 const transferFields = {
   source_wallet_ref: refSchema,

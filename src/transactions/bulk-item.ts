@@ -10,7 +10,7 @@ import {
   withdrawWish,
 } from "./bodies.ts";
 import type { Wish } from "./command.ts";
-import { postLegsBody, postLegsWish } from "./post-legs-body.ts";
+import { legsBody, legsWish } from "./legs-body.ts";
 
 export const bulkTypes = ["TRANSFER", "TOPUP", "WITHDRAWAL", "POSTING"] as const;
 
@@ -59,6 +59,6 @@ function readBody(item: BulkItem, body: unknown): ReadItem | readonly Fault[] {
     case "WITHDRAWAL":
       return read(withdrawBody, withdrawWish);
     case "POSTING":
-      return read(postLegsBody, postLegsWish);
+      return read(legsBody, legsWish);
   }
 }

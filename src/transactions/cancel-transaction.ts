@@ -4,7 +4,7 @@ import type { Ref } from "../platform/ids.ts";
 import { intentOf, type WriteRequest, type Written } from "../platform/intent.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { getTransaction, type TransactionDetails } from "./get-transaction.ts";
-import { refusalCatalogue } from "./refusal.ts";
+import { refusalCatalogue } from "./refusal-of.ts";
 
 export type CancelInput = { readonly write: WriteRequest; readonly transactionRef: Ref };
 

@@ -9,7 +9,7 @@ import {
   voidBody,
   withdrawBody,
 } from "./bodies.ts";
-import { postLegsBody } from "./post-legs-body.ts";
+import { legsBody } from "./legs-body.ts";
 import { transactionSchema } from "./transaction.ts";
 import { transactionDetailsSchema } from "./transaction-details.ts";
 
@@ -91,7 +91,7 @@ export const postLegsEndpoint = endpoint({
   description:
     "Any balanced set of legs over wallets, accounts and aliases, each currency by itself; or one amount split from one " +
     "to many or from many to one, by amount, percent or rest. Percentages go by largest remainder in the order given.",
-  body: postLegsBody,
+  body: legsBody,
   bodyExample: {
     amount: "10000",
     currency: "IDR",

@@ -191,7 +191,7 @@ export const transactionCatalogue = {
     status: 422,
     title: "Balance out of range",
     meaning: "The balance would be larger than Saku can hold (10^36 minor units).",
-    remedy: "Move less.",
+    remedy: "Ask for a smaller amount.",
   },
 } as const satisfies Catalogue;
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { EventSpec } from "../platform/events.ts";
 import { refSchema } from "../platform/ids.ts";
+import { momentSchema } from "../platform/moment.ts";
 import { currencySchema } from "../platform/money.ts";
 import { transactionTypes } from "./command.ts";
-import { momentSchema, transactionStatuses } from "./transaction.ts";
+import { transactionStatuses } from "./transaction.ts";
 
 const legSchema = z.strictObject({
   account_ref: refSchema,

@@ -4,7 +4,7 @@ import type { Ref } from "../platform/ids.ts";
 import { formatAmount } from "../platform/money.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { laneNamedBy, type Waiting } from "./lanes.ts";
-import { notFound } from "./original.ts";
+import { notFound } from "./read-original.ts";
 import { transactionOf } from "./transaction.ts";
 import {
   type Described,

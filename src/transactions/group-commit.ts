@@ -1,7 +1,7 @@
 import { databaseErrorOf } from "../platform/database.ts";
 import type { Command, Reply } from "./command.ts";
-import { type LaneAnswer, takeBatch, type WaitingUnit } from "./lane-queue.ts";
 import type { Unit } from "./lanes.ts";
+import { type LaneAnswer, takeBatch, type WaitingUnit } from "./take-batch.ts";
 
 export type GroupCommitDeps = {
   /** Applies a batch in one round trip; sent again, it answers the same. */

@@ -1,10 +1,10 @@
 export { applyBatch } from "./apply-batch.ts";
 export type { Command, Reply } from "./command.ts";
-export { createDirectLanes } from "./direct-lanes.ts";
+export { directLanes } from "./direct-lanes.ts";
 export { transactionCatalogue, transactionProblem } from "./errors.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { createGroupCommit, type GroupCommit } from "./group-commit.ts";
-export type { LaneAnswer } from "./lane-queue.ts";
 export { type Accepted, type Lanes, maxLanes, type Unit, type Waiting } from "./lanes.ts";
 export { transactionsRoutes } from "./routes.ts";
 export { createTransactionsService, type TransactionsService } from "./service.ts";
+export type { LaneAnswer } from "./take-batch.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
+import { momentSchema } from "../platform/moment.ts";
 import { currencySchema } from "../platform/money.ts";
 import { transactionTypes } from "./command.ts";
-import { momentSchema, transactionStatuses } from "./transaction.ts";
+import { transactionStatuses } from "./transaction.ts";
 
 /** A transaction as lists show it; its legs and its history are asked of it alone. */
 export const listedTransactionSchema = z.strictObject({

@@ -1,15 +1,16 @@
 import type { Caller } from "../platform/caller.ts";
 import type { TransactionsDeps } from "./deps.ts";
-import { type PostLegsBody, postLegsWish } from "./post-legs-body.ts";
-import { type Manner, type Submitted, submit } from "./submit.ts";
+import { type LegsBody, legsWish } from "./legs-body.ts";
+import { submit } from "./submit.ts";
+import type { Manner, Submitted } from "./submitted.ts";
 
-export type PostLegsInput = { readonly manner: Manner; readonly body: PostLegsBody };
+export type PostLegsInput = { readonly manner: Manner; readonly body: LegsBody };
 
 /** Posts any balanced set of legs, or a split. */
-export function postLegs(
+export async function postLegs(
   deps: TransactionsDeps,
   caller: Caller,
   { manner, body }: PostLegsInput,
 ): Promise<Submitted> {
-  return submit(deps, caller, manner, postLegsWish(body));
+  return submit(deps, caller, manner, legsWish(body));
 }

@@ -15,15 +15,15 @@ import {
   voidEndpoint,
   withdrawEndpoint,
 } from "./endpoints.ts";
-import { filtersOf } from "./list-filters.ts";
+import { filtersOf } from "./filters-of.ts";
 import { listedTransactionSchema } from "./listed-transaction.ts";
 import {
   bulkEndpoint,
   getTransactionEndpoint,
   listTransactionsEndpoint,
-} from "./read-endpoints.ts";
+} from "./query-endpoints.ts";
 import type { TransactionsService } from "./service.ts";
-import type { Manner, Submitted } from "./submit.ts";
+import type { Manner, Submitted } from "./submitted.ts";
 
 // What these routes need from the request. `src/app.ts` provides it; a test provides a stand-in.
 type TransactionsEnv = { Variables: RouteVariables & { transactions: TransactionsService } };

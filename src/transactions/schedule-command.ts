@@ -3,10 +3,10 @@ import { runCommand } from "../platform/database.ts";
 import { intentOf, type WriteRequest } from "../platform/intent.ts";
 import { validationProblem } from "../platform/validation.ts";
 import { type Command, replySchema } from "./command.ts";
+import { isAhead } from "./command-fields.ts";
 import type { TransactionsDeps } from "./deps.ts";
-import { isAhead } from "./money-input.ts";
-import { refusalCatalogue } from "./refusal.ts";
-import type { Submitted } from "./submit.ts";
+import { refusalCatalogue } from "./refusal-of.ts";
+import type { Submitted } from "./submitted.ts";
 import { transactionOf } from "./transaction.ts";
 
 /** Keeps a command for its time. */

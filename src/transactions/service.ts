@@ -12,8 +12,8 @@ import type { ListedTransaction } from "./listed-transaction.ts";
 import { type PostLegsInput, postLegs } from "./post-legs.ts";
 import { type ReverseInput, reverseTransaction } from "./reverse-transaction.ts";
 import { runDue } from "./run-due.ts";
-import type { Submitted } from "./submit.ts";
 import { type BulkInput, type BulkResult, submitBulk } from "./submit-bulk.ts";
+import type { Submitted } from "./submitted.ts";
 import { type TopUpInput, topUp } from "./top-up.ts";
 import { type TransferInput, transfer } from "./transfer.ts";
 import { type VoidInput, voidHold } from "./void-hold.ts";
@@ -50,6 +50,6 @@ export function createTransactionsService(deps: TransactionsDeps): TransactionsS
     get: (caller, transactionRef) => getTransaction(deps, caller, transactionRef),
     list: (caller, input) => listTransactions(deps, caller, input),
     runDue: () => runDue(deps),
-    expireHolds: () => expireHolds(deps.database),
+    expireHolds: () => expireHolds(deps),
   };
 }

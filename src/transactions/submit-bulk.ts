@@ -8,7 +8,7 @@ import { type Command, commandOf, type Reply } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { transactionProblem } from "./errors.ts";
 import type { Unit } from "./lanes.ts";
-import { refusalOf } from "./refusal.ts";
+import { refusalOf } from "./refusal-of.ts";
 import { laneOfCommand } from "./submit.ts";
 import { type Transaction, transactionOf } from "./transaction.ts";
 

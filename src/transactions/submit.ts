@@ -1,28 +1,13 @@
 import type { Caller } from "../platform/caller.ts";
 import { platformProblem } from "../platform/errors.ts";
-import type { WriteRequest } from "../platform/intent.ts";
 import { rehearseBatch } from "./apply-batch.ts";
 import { type Command, commandOf, type Reply, type Wish } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { type Lanes, laneOf, refInLane } from "./lanes.ts";
-import { refusalOf } from "./refusal.ts";
+import { refusalOf } from "./refusal-of.ts";
 import { scheduleCommand } from "./schedule-command.ts";
-import { type Transaction, transactionOf } from "./transaction.ts";
-
-/** How a command is to be done, beside what is to be done. */
-export type Manner = {
-  readonly write: WriteRequest;
-  readonly isDryRun?: boolean | undefined;
-  readonly isAsync?: boolean | undefined;
-  readonly scheduledFor?: string | undefined;
-};
-
-/** A transaction that was done, kept for its time, or accepted to be done. */
-export type Submitted = {
-  readonly result: Transaction;
-  readonly isReplayed: boolean;
-  readonly isAccepted: boolean;
-};
+import type { Manner, Submitted } from "./submitted.ts";
+import { transactionOf } from "./transaction.ts";
 
 /** Hands a wish to its lane and waits for what became of it. */
 export async function submit(
@@ -34,7 +19,7 @@ export async function submit(
   const command = commandOf(caller, manner.write, wish);
   const lane = laneOfCommand(command, deps.lanes);
   if (manner.isDryRun) {
-    const [reply] = await rehearseBatch(deps.database, lane, [command]);
+    const [reply] = await rehearseBatch(deps, lane, [command]);
     return submittedOf(command, reply);
   }
   if (manner.scheduledFor !== undefined) {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
+import { momentSchema } from "../platform/moment.ts";
 import { currencySchema, formatAmount } from "../platform/money.ts";
 import { transactionTypes } from "./command.ts";
-import { momentSchema, transactionSchema, transactionStatuses } from "./transaction.ts";
+import { transactionSchema, transactionStatuses } from "./transaction.ts";
 
 const status = z.enum(transactionStatuses);
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
+import { momentSchema } from "../platform/moment.ts";
 import { currencySchema, formatAmount } from "../platform/money.ts";
 import { type Command, type Reply, transactionTypes } from "./command.ts";
 
@@ -12,10 +13,6 @@ export const transactionStatuses = [
 ] as const;
 
 export type TransactionStatus = (typeof transactionStatuses)[number];
-
-export const momentSchema = z
-  .string()
-  .meta({ format: "date-time", examples: ["2026-11-21T01:16:30.000Z"] });
 
 export const balanceAfterSchema = z.strictObject({
   wallet_ref: refSchema,

@@ -1,7 +1,8 @@
 import type { Caller } from "../platform/caller.ts";
 import { type TransferBody, transferWish } from "./bodies.ts";
 import type { TransactionsDeps } from "./deps.ts";
-import { type Manner, type Submitted, submit } from "./submit.ts";
+import { submit } from "./submit.ts";
+import type { Manner, Submitted } from "./submitted.ts";
 
 export type TransferInput = { readonly manner: Manner; readonly body: TransferBody };
 

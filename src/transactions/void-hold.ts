@@ -1,9 +1,10 @@
 import type { Caller } from "../platform/caller.ts";
 import type { Ref } from "../platform/ids.ts";
-import { wishOnOriginal } from "./act-on-original.ts";
 import type { TransactionsDeps } from "./deps.ts";
-import { readOriginal } from "./original.ts";
-import { type Manner, type Submitted, submit } from "./submit.ts";
+import { readOriginal } from "./read-original.ts";
+import { submit } from "./submit.ts";
+import type { Manner, Submitted } from "./submitted.ts";
+import { wishOnOriginal } from "./wish-on-original.ts";
 
 export type VoidInput = {
   readonly manner: Manner;

@@ -59,6 +59,76 @@ export const walletCatalogue = {
       currency: "The currency of the three.",
     },
   },
+  moment_in_future: {
+    status: 422,
+    title: "Moment in the future",
+    meaning: "What a wallet will hold is not known; only the past is final.",
+    remedy: "Ask for a moment that is not after `now`, which is the ledger's clock.",
+    fields: { now: "What time it is for the ledger." },
+  },
+  version_not_reached: {
+    status: 422,
+    title: "Version not reached",
+    meaning: "The wallet does not have that many entries yet.",
+    remedy: "Ask for a version up to the present one.",
+    fields: { present_version: "How many entries the wallet has." },
+  },
+  statement_too_long: {
+    status: 422,
+    title: "Statement too long",
+    meaning: "The range holds more entries than one statement may have.",
+    remedy:
+      "Ask for several statements: each begins one version after the end of the one before, and its opening " +
+      "balance is the closing balance there. The list of mutations has no such bound.",
+    fields: {
+      from_version: "The first version of the range.",
+      to_version: "The last version of the range.",
+      lines_at_most: "How many lines a statement may have.",
+    },
+  },
+  not_for_platform_wallets: {
+    status: 422,
+    title: "Not for PLATFORM wallets",
+    meaning:
+      "A PLATFORM wallet counts its entries in several sequences at once, so that nobody waits for anybody there. " +
+      "It has no single sequence of versions, no floor and no limits.",
+    remedy: "Ask for its balance now or at a moment, or list its mutations.",
+    fields: { wallet_ref: "The wallet." },
+  },
+  wallet_currency_differs: {
+    status: 422,
+    title: "Another currency than the wallet's",
+    meaning: "An amount that bounds a wallet is in the currency of the wallet.",
+    remedy: "Send the amount in the currency that the problem names.",
+    fields: { wallet_ref: "The wallet.", currency: "Its currency." },
+  },
+  time_zone_unknown: {
+    status: 422,
+    title: "Time zone unknown",
+    meaning:
+      "The ledger knows no IANA time zone of this name, so it cannot tell when a day ends there.",
+    remedy:
+      "Send a name of the IANA time zone database as it is spelled there, such as Asia/Jakarta.",
+    fields: { time_zone: "The name that was sent." },
+  },
+  limit_not_found: {
+    status: 404,
+    title: "Limit not found",
+    meaning: "The wallet has no such limit, or no longer.",
+    remedy: "List the wallet's limits.",
+    fields: { limit_ref: "The ref that was asked for." },
+  },
+  overdraft_in_use: {
+    status: 409,
+    title: "Overdraft in use",
+    meaning: "The wallet is further below zero than it would be allowed to be.",
+    remedy: "Set an overdraft that covers what is used, or have the wallet topped up first.",
+    fields: {
+      available: "What is available now, below zero.",
+      overdraft: "The overdraft that was asked for.",
+      currency: "The currency of both.",
+    },
+  },
 } as const satisfies Catalogue;
 
 export const walletProblem = problemsOf(walletCatalogue);

@@ -1,7 +1,17 @@
+import { z } from "zod";
 import type { EventSpec } from "../platform/events.ts";
+import { limitFacts } from "./limit.ts";
 import { walletSchema } from "./wallet.ts";
 
 const data = walletSchema.omit({ name: true, slug: true });
+const { wallet_ref, version: walletVersion, currency } = walletSchema.shape;
+const limitData = z.strictObject({ wallet_ref, version: walletVersion, ...limitFacts });
+const overdraftData = z.strictObject({
+  wallet_ref,
+  version: walletVersion,
+  overdraft: z.string(),
+  currency,
+});
 const aggregate = "wallet";
 const version = 1;
 
@@ -41,5 +51,26 @@ export const walletEvents: readonly EventSpec[] = [
     aggregate,
     data,
     description: "A wallet was closed for ever; it was empty.",
+  },
+  {
+    type: "wallet.limit_set",
+    version,
+    aggregate,
+    data: limitData,
+    description: "A wallet has a limit, in place of the one of this kind that it had.",
+  },
+  {
+    type: "wallet.limit_removed",
+    version,
+    aggregate,
+    data: limitData,
+    description: "A wallet has this limit no longer.",
+  },
+  {
+    type: "wallet.overdraft_set",
+    version,
+    aggregate,
+    data: overdraftData,
+    description: "A wallet may go this far below zero.",
   },
 ];

@@ -2,7 +2,7 @@ import { etagOf, expectedVersionOf } from "../platform/etag.ts";
 import { exportFormatOf, streamExport } from "../platform/export.ts";
 
 import { maxPageSize } from "../platform/list.ts";
-import { createRoutes, type RouteVariables, reply, replyWritten } from "../platform/routes.ts";
+import { createRoutes, reply, replyWritten } from "../platform/routes.ts";
 import {
   closeWalletEndpoint,
   freezeWalletEndpoint,
@@ -12,15 +12,12 @@ import {
   unfreezeWalletEndpoint,
   updateWalletEndpoint,
 } from "./endpoints.ts";
-import type { WalletsService } from "./service.ts";
+import { addMoneyRoutes, type WalletsEnv } from "./money-routes.ts";
 import { type Wallet, walletSchema } from "./wallet.ts";
-
-// What these routes need from the request. `src/app.ts` provides it; a test provides a stand-in.
-type WalletsEnv = { Variables: RouteVariables & { wallets: WalletsService } };
 
 const etagOfWallet = (wallet: Wallet) => ({ ETag: etagOf(wallet.version) });
 
-export const walletsRoutes = createRoutes<WalletsEnv>()
+export const walletsRoutes = addMoneyRoutes(createRoutes<WalletsEnv>())
   .on(openWalletEndpoint, async (c, { caller, write, body }) => {
     const written = await c.var.wallets.open(caller, {
       write,

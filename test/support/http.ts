@@ -25,6 +25,8 @@ export type ApiClient = {
     body: unknown,
     headers?: Record<string, string>,
   ) => Promise<Answer>;
+  readonly put: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly delete: (path: string, headers?: Record<string, string>) => Promise<Answer>;
 };
 
 export function createClient(send: Send, key: string | null): ApiClient {
@@ -51,6 +53,8 @@ export function createClient(send: Send, key: string | null): ApiClient {
     get: (path, headers = {}) => call("GET", path, undefined, headers),
     post: (path, body, headers = {}) => call("POST", path, body, headers),
     patch: (path, body, headers = {}) => call("PATCH", path, body, headers),
+    put: (path, body, headers = {}) => call("PUT", path, body, headers),
+    delete: (path, headers = {}) => call("DELETE", path, undefined, headers),
   };
 }
 

@@ -9,9 +9,7 @@ set search_path = ''
 as $$
   with present as (
     select limits.id as limit_id, account.n as account_n,
-      case period when 'DAY' then date_trunc('day', _now, time_zone)
-        when 'MONTH' then date_trunc('month', _now, time_zone)
-        else '-infinity' end as window_start
+      ledger.window_start(period, time_zone, _now) as window_start
     from unnest(_accounts) as account
     join ledger.limits on limits.account_id = account.account_id
     where account.has_limits

@@ -3,6 +3,7 @@ create or replace function transactions.is_visible(_transaction transactions.tra
 returns boolean
 language sql
 stable
+security definer
 set search_path = ''
 as $$
   select _acting_owner is null
@@ -18,3 +19,5 @@ as $$
       where owner_ref = _acting_owner
     );
 $$;
+
+grant execute on function transactions.is_visible(transactions.transactions, text) to saku_app;

@@ -33,7 +33,7 @@ function invariantsOf(readme: string): string[] {
 
 // Files whose content is told by their name; every other is named after what it exports.
 const knownFiles =
-  /^(index|routes|service|deps|schema|events|errors|handlers|endpoints|journals|limits)\.ts$/;
+  /^(index|routes|service|deps|schema|events|errors|handlers|endpoints|journals|limits|moment|bodies|(?:\w+-)?endpoints|(?:\w+-)?routes)\.ts$/;
 
 /** Files of a context that export nothing of the name that they have. */
 export function misnamedFiles(tree: Tree): string[] {
@@ -42,7 +42,7 @@ export function misnamedFiles(tree: Tree): string[] {
     .filter((path) => {
       const name = path.split("/").at(-1)?.replace(".ts", "").replaceAll("-", "") ?? "";
       const exported = [
-        ...(tree.get(path) ?? "").matchAll(/^export (?:async )?(?:function|const|type) (\w+)/gm),
+        ...(tree.get(path) ?? "").matchAll(/^export (?:async )?(?:function\*?|const|type) (\w+)/gm),
       ].map((match) => match[1]?.toLowerCase());
       return !exported.includes(name);
     });

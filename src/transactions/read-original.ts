@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { type Caller, maySee } from "../platform/caller.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { actingOwnerOf, type Caller } from "../platform/caller.ts";
 import { answered } from "../platform/database.ts";
 import type { Ref } from "../platform/ids.ts";
 import type { TransactionsDeps } from "./deps.ts";
@@ -12,13 +12,19 @@ export async function readOriginal(
   caller: Caller,
   transactionRef: Ref,
 ): Promise<TransactionRow> {
+  const owner = actingOwnerOf(caller);
   const [row] = await answered(
     deps.database.tables
       .select()
       .from(transactions)
-      .where(eq(transactions.transactionRef, transactionRef)),
+      .where(
+        and(
+          eq(transactions.transactionRef, transactionRef),
+          owner === null ? undefined : sql`transactions.is_visible(transactions, ${owner})`,
+        ),
+      ),
   );
-  if (!row || !(await isVisible(deps, caller, row))) throw notFound(transactionRef);
+  if (!row) throw notFound(transactionRef);
   return row;
 }
 
@@ -28,18 +34,4 @@ export function notFound(transactionRef: Ref) {
     "There is no such transaction, or it is not yours to see.",
     { original_transaction_ref: transactionRef },
   );
-}
-
-/** Whoever asked for a transaction may see it, and so may the owners of its wallets. */
-async function isVisible(
-  deps: TransactionsDeps,
-  caller: Caller,
-  row: TransactionRow,
-): Promise<boolean> {
-  if (maySee(caller, row.requestedBy)) return true;
-  const refs = [row.sourceWalletRef, row.destinationWalletRef].filter((ref) => ref !== null);
-  const owners = await Promise.all(
-    refs.map((ref) => deps.wallets.get(caller, ref).catch(() => null)),
-  );
-  return owners.some((wallet) => wallet !== null);
 }

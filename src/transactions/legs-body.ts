@@ -7,9 +7,9 @@ import {
   parsePositiveAmount,
 } from "../platform/money.ts";
 import { validationProblem } from "../platform/validation.ts";
+import { allocate, type Share } from "./allocate.ts";
 import type { CommandLeg, Wish } from "./command.ts";
-import { commandFields, commonWishOf } from "./money-input.ts";
-import { allocate, type Share } from "./split.ts";
+import { commandFields, commonWishOf } from "./command-fields.ts";
 
 const addressFields = {
   wallet_ref: refSchema.optional(),
@@ -70,7 +70,7 @@ const details = {
 };
 
 /** Any balanced set of legs, or a split of one amount from one to many or from many to one. */
-export const postLegsBody = z.strictObject({
+export const legsBody = z.strictObject({
   ...details,
   legs: z.array(legSchema).min(2).max(maxLegs).optional(),
   amount: amountTextSchema.optional(),
@@ -81,7 +81,7 @@ export const postLegsBody = z.strictObject({
   destinations: z.array(shareSchema).min(1).max(maxLegs).optional(),
 });
 
-export type PostLegsBody = z.output<typeof postLegsBody>;
+export type LegsBody = z.output<typeof legsBody>;
 type Fault = { readonly path: (string | number)[]; readonly message: string };
 function legsAsGiven(legs: readonly z.output<typeof legSchema>[], faults: Fault[]): CommandLeg[] {
   const sums = new Map<string, bigint>();
@@ -107,7 +107,7 @@ function legsAsGiven(legs: readonly z.output<typeof legSchema>[], faults: Fault[
   return posted;
 }
 
-function legsOfSplit(body: PostLegsBody, faults: Fault[]): CommandLeg[] {
+function legsOfSplit(body: LegsBody, faults: Fault[]): CommandLeg[] {
   const { amount: text, currency } = body;
   if (text === undefined || currency === undefined) {
     faults.push({ path: ["legs"], message: "Send legs, or an amount and a currency to split." });
@@ -193,7 +193,7 @@ function legOf(
 }
 
 /** The wish of a body, or every fault of it at once. Its amount is what its first currency is debited. */
-export function postLegsWish(body: PostLegsBody): Wish {
+export function legsWish(body: LegsBody): Wish {
   const faults: Fault[] = [];
   const legs = body.legs ? legsAsGiven(body.legs, faults) : legsOfSplit(body, faults);
   if (faults.length > 0) {

@@ -3,7 +3,7 @@ import { platformProblem } from "../platform/errors.ts";
 const longestLineBytes = 65_536;
 
 /** Reads NDJSON in chunks of so many items. A chain's members stand next to each other and stay in one chunk. */
-export async function* readLines(
+export async function* chunksOf(
   body: ReadableStream<Uint8Array>,
   chunkSize: number,
 ): AsyncGenerator<unknown[], undefined> {
@@ -41,7 +41,8 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     // No item can be read from it; its place among the results is kept.
     return line;
   }

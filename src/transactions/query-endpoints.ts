@@ -2,12 +2,13 @@ import { z } from "zod";
 import { endpoint } from "../platform/endpoint.ts";
 import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
+import { askedMomentSchema } from "../platform/moment.ts";
 import { amountTextSchema, currencySchema } from "../platform/money.ts";
 import { bulkItemSchema } from "./bulk-item.ts";
 import { transactionTypes } from "./command.ts";
+import { referenceSchema } from "./command-fields.ts";
 import { transactionPath } from "./endpoints.ts";
 import { listedTransactionSchema } from "./listed-transaction.ts";
-import { momentInputSchema, referenceSchema } from "./money-input.ts";
 import { transactionSchema, transactionStatuses } from "./transaction.ts";
 import { transactionDetailsSchema } from "./transaction-details.ts";
 
@@ -40,8 +41,8 @@ export const listTransactionsEndpoint = endpoint({
       status: z.enum(transactionStatuses).optional(),
       type: z.enum(transactionTypes).optional(),
       wallet_ref: refSchema.optional(),
-      date_from: momentInputSchema.optional(),
-      date_to: momentInputSchema.optional(),
+      date_from: askedMomentSchema.optional(),
+      date_to: askedMomentSchema.optional(),
       currency: currencySchema.optional(),
       amount_min: amountTextSchema.optional(),
       amount_max: amountTextSchema.optional(),

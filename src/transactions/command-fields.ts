@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
+import { askedMomentSchema } from "../platform/moment.ts";
 import {
   amountTextSchema,
   currencySchema,
@@ -10,12 +11,6 @@ import {
 import type { Wish } from "./command.ts";
 
 const farthestYears = 10;
-
-/** An RFC 3339 moment with its offset, kept in whole milliseconds of UTC. */
-export const momentInputSchema = z.iso
-  .datetime({ offset: true, error: "Expected a moment such as 2026-11-21T09:00:00.000Z." })
-  .transform((text) => new Date(text).toISOString())
-  .meta({ format: "date-time", examples: ["2026-12-01T09:00:00.000Z"] });
 
 const plainText = (longest: number) =>
   z
@@ -59,10 +54,10 @@ export const commandFields = {
   description: plainText(500).optional(),
   metadata: metadataSchema.optional(),
   guards: z.array(guardSchema).min(1).max(10).optional(),
-  effective_at: momentInputSchema.optional().meta({
+  effective_at: askedMomentSchema.optional().meta({
     description: "When it counts, in the past or in the future; now when it is left out.",
   }),
-  scheduled_for: momentInputSchema.optional().meta({
+  scheduled_for: askedMomentSchema.optional().meta({
     description: "Does nothing before this moment; the transaction stands in INIT until then.",
   }),
   dry_run: z.boolean().optional().meta({
@@ -75,7 +70,7 @@ export const moneyFields = { amount: amountTextSchema, currency: currencySchema 
 /** The fields of a promise instead of a movement. */
 export const holdFields = {
   hold: z.boolean().optional().meta({ description: "Promises the money instead of moving it." }),
-  expires_at: momentInputSchema.optional().meta({
+  expires_at: askedMomentSchema.optional().meta({
     description: "When an unfulfilled promise ends by itself.",
   }),
 };

@@ -1,0 +1,97 @@
+import { and, asc, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { answered } from "../platform/database.ts";
+import type { Ref } from "../platform/ids.ts";
+import { type Page, pageOf } from "../platform/list.ts";
+import type { LedgerDeps } from "./deps.ts";
+import { type Entry, entryOf } from "./entry.ts";
+import { accounts, type directions, entries } from "./schema.ts";
+
+export type EntryFilters = {
+  readonly account_ref?: Ref | undefined;
+  readonly journal_ref?: Ref | undefined;
+  readonly direction?: (typeof directions)[number] | undefined;
+  readonly currency?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+};
+
+export type ListEntriesInput = {
+  readonly filters: EntryFilters;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+};
+
+/** An order of the list that never changes: how it is asked for, and how an entry's place in it is written down. */
+type Order = {
+  readonly by: readonly SQL[];
+  readonly after: (place: string) => SQL | undefined;
+  readonly placeOf: (entry: Entry) => string;
+};
+
+const listName = "entries";
+
+/** Newest journals first, and each in its own order. */
+const byJournal: Order = {
+  by: [desc(entries.journalRef), asc(entries.position)],
+  after: (place) => {
+    const [journalRef = "", position = ""] = place.split(":");
+    return and(
+      lte(entries.journalRef, journalRef),
+      or(lt(entries.journalRef, journalRef), sql`${entries.position} > ${position}::smallint`),
+    );
+  },
+  placeOf: (entry) => `${entry.journal_ref}:${entry.position}`,
+};
+
+/** Latest versions first, stripe by stripe. */
+const byVersion: Order = {
+  by: [desc(entries.stripe), desc(entries.accountVersion)],
+  after: (place) => {
+    const [stripe, version] = place.split(":");
+    return sql`(${entries.stripe}, ${entries.accountVersion}) < (${stripe}::smallint, ${version}::bigint)`;
+  },
+  placeOf: (entry) => `${entry.stripe}:${entry.account_version}`,
+};
+
+/** Lists entries: those of one account by version, others by journal. For auditors, who see every owner's. */
+export async function listEntries(
+  deps: LedgerDeps,
+  { filters, limit, cursor }: ListEntriesInput,
+): Promise<Page<Entry>> {
+  const after = deps.cursors.open(listName, filters, cursor);
+  const order = filters.account_ref === undefined ? byJournal : byVersion;
+  const rows = await answered(
+    deps.database.tables
+      .select({ entry: entries, account: accounts })
+      .from(entries)
+      .innerJoin(accounts, eq(accounts.id, entries.accountId))
+      .where(and(...conditionsOf(filters), after === null ? undefined : order.after(after)))
+      .orderBy(...order.by)
+      .limit(limit + 1),
+  );
+  return pageOf(rows.map(entryOf), limit, (entry) =>
+    deps.cursors.seal(listName, filters, order.placeOf(entry)),
+  );
+}
+
+function conditionsOf(filters: EntryFilters): (SQL | undefined)[] {
+  const {
+    account_ref: accountRef,
+    journal_ref: journalRef,
+    direction,
+    currency,
+    from,
+    to,
+  } = filters;
+  return [
+    // As a single value, so that the account's entries are read in their order and no further than the page.
+    accountRef === undefined
+      ? undefined
+      : sql`${entries.accountId} = (select ${accounts.id} from ${accounts} where ${accounts.accountRef} = ${accountRef})`,
+    journalRef === undefined ? undefined : eq(entries.journalRef, journalRef),
+    direction === undefined ? undefined : eq(entries.direction, direction),
+    currency === undefined ? undefined : eq(entries.currency, currency),
+    from === undefined ? undefined : gte(entries.recordedAt, new Date(from)),
+    to === undefined ? undefined : lt(entries.recordedAt, new Date(to)),
+  ];
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { refSchema } from "../platform/ids.ts";
+import { momentSchema } from "../platform/moment.ts";
+import { currencySchema } from "../platform/money.ts";
+
+const amount = (description: string) => z.string().meta({ description, examples: ["15000"] });
+
+/** What a wallet holds. The past keeps what was posted; what was promised or allowed then is null. */
+export const balanceSchema = z.strictObject({
+  wallet_ref: refSchema,
+  currency: currencySchema,
+  balance: amount("What has arrived, less what has left."),
+  pending_in: amount("Promised to the wallet and not arrived. Null for the past.").nullable(),
+  pending_out: amount("Promised by the wallet and not gone. Null for the past.").nullable(),
+  available: amount("The balance less pending_out. Null for the past.").nullable(),
+  overdraft: amount(
+    "How far below zero available may go. Null for the past, and for a PLATFORM wallet, which has no floor.",
+  ).nullable(),
+  version: z.int().meta({ description: "How many entries the balance counts." }),
+  as_of: momentSchema.meta({
+    description:
+      "When this was so: now, the moment that was asked for, or when the entry was recorded.",
+  }),
+});
+
+export type Balance = z.output<typeof balanceSchema>;
+
+/** The number of an entry, as somebody asks for it. */
+export const versionQuerySchema = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,14})$/, "Expected a whole number, such as 12.")
+  .transform((text) => Number.parseInt(text, 10))
+  .meta({ examples: ["12"] });
