@@ -1,64 +1,130 @@
 // `npm run bench`: the hot paths under load, side by side in one run on one machine, fsync on.
+//   --seconds N   how long each row runs (5)
+//   --million     also fills the tables to a million transactions through the bulk route, and measures again
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { openStack } from "../dev/stack.ts";
 import { makeThrowawayFolder } from "../dev/throwaway.ts";
-import { systemClock } from "../src/platform/clock.ts";
-import { createRefs } from "../src/platform/ids.ts";
+import { createBank } from "./bank.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
+import { cpuSecondsOf, startProxy } from "./processes.ts";
+import { costOf, factsOf } from "./storage.ts";
 import { serveBundle } from "./workerd.ts";
 
-const secondsEach = 5;
-const clientCounts = [1, 16, 64];
-const newRef = createRefs(systemClock);
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "5" },
+    wallets: { type: "string", default: "10000" },
+    lanes: { type: "string", default: "4" },
+    million: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+  },
+});
+const seconds = Number(values.seconds);
+const walletCount = Number(values.wallets);
 const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
-const headers = { authorization: `Bearer ${operatorKey}`, "content-type": "application/json" };
-
 const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true });
-const worker = await serveBundle(join(folder, "bundle"), {
+const proxy = await startProxy(stack.postgres.port);
+const variablesOf = (lanes: string) => ({
   // Production refuses a proxy in front of its database, so this is its bundle in another environment.
   ENVIRONMENT: "preview",
   DATABASE_URL: stack.appUrl,
-  NEON_PROXY_URL: stack.proxyUrl,
+  NEON_PROXY_URL: proxy.url,
   OPERATOR_KEY: operatorKey,
   CURSOR_SECRET: randomBytes(32).toString("hex"),
+  WALLET_LANES: lanes,
   CORS_ORIGINS: "",
 });
+const ours = await serveBundle(join(folder, "bundle"), variablesOf(values.lanes));
+const direct = await serveBundle(join(folder, "bundle"), variablesOf("0"));
+const bank = createBank(ours.url, operatorKey, stack.ownerUrl);
+const measured: Measured[] = [];
+const isWanted = (name: string) => values.only === "" || new RegExp(values.only).test(name);
+
 try {
-  const measured: Measured[] = [];
-  for (const scenario of scenariosOf(await openOne())) {
-    for (const clients of clientCounts) {
-      measured.push(await measure(worker.url, scenario, clients, secondsEach));
-    }
+  await bank.fill(walletCount);
+  await row("empty", ours.url, { path: "/health" }, 64);
+  await raw("raw", false);
+  await row("direct", direct.url, bank.transfer(), 64);
+  for (const clients of [1, 16, 64, 256]) await row("ours", ours.url, bank.transfer(), clients);
+  await raw("raw, hot wallet", true);
+  await row("direct, hot wallet", direct.url, bank.hotTransfer(), 64);
+  await row("ours, hot wallet", ours.url, bank.hotTransfer(), 64);
+  await row("ours, top-ups from @world", ours.url, bank.topUp(), 64);
+  await row("ours, fees to @fees", ours.url, bank.fee(), 64);
+  await row("direct, fees to @fees", direct.url, bank.fee(), 64);
+  await row("ours, bulk of 1,000", ours.url, bank.bulk(1_000), 4);
+  await row("read a balance", ours.url, bank.readBalance(), 64);
+  if (isWanted("cost"))
+    console.table(
+      await costOf(stack.ownerUrl, () => row("ours, cost", ours.url, bank.transfer(), 64)),
+    );
+  if (values.million) {
+    await bank.grow(1_000_000, (line) => console.log(line));
+    await row("ours, at a million", ours.url, bank.transfer(), 64);
   }
   console.table(measured);
+  console.log(await factsOf(stack.ownerUrl));
+  console.log(await bank.integrity());
 } finally {
-  await worker.close();
+  await ours.close();
+  await direct.close();
+  await proxy.close();
   await stack.close();
   rmSync(folder, { recursive: true, force: true });
 }
 
-function scenariosOf(walletRef: string): Scenario[] {
-  return [
-    { name: "empty", path: "/health" },
-    { name: "read a wallet", path: `/v1/wallets/${walletRef}`, headers },
-    { name: "list wallets", path: "/v1/wallets?limit=20", headers },
-    { name: "open a wallet", path: "/v1/wallets", method: "POST", headers, bodyOf: newWallet },
-  ];
-}
-
-function newWallet(): string {
-  return JSON.stringify({ owner_ref: newRef(), currency: "IDR" });
-}
-
-async function openOne(): Promise<string> {
-  const response = await fetch(`${worker.url}/v1/wallets`, {
-    method: "POST",
-    headers,
-    body: newWallet(),
+async function row(
+  name: string,
+  url: string,
+  scenario: Omit<Scenario, "name">,
+  clients: number,
+): Promise<void> {
+  if (!isWanted(name)) return;
+  const pids = {
+    worker: url === ours.url ? ours.pid : direct.pid,
+    proxy: proxy.pid,
+    postgres: stack.postgres.pid,
+    load: process.pid,
+  };
+  const before = Object.entries(pids).map(
+    ([process, pid]) => [process, cpuSecondsOf(pid)] as const,
+  );
+  const result = await measure(url, { ...scenario, name }, clients, seconds);
+  const used = before.map(([process, from]) => {
+    const to = cpuSecondsOf(pids[process as keyof typeof pids]);
+    return [
+      `${process} %`,
+      from === null || to === null ? null : Math.round(((to - from) / seconds) * 100),
+    ];
   });
-  const { wallet_ref } = (await response.json()) as { wallet_ref: string };
-  return wallet_ref;
+  const line = { ...result, ...Object.fromEntries(used) };
+  measured.push(line);
+  console.log(JSON.stringify(line));
+}
+
+/** The best of three numbers of connections. */
+async function raw(name: string, isHot: boolean): Promise<void> {
+  if (!isWanted(name)) return;
+  const runs: Measured[] = [];
+  for (const connections of [8, 16, 32]) {
+    const options = [stack.ownerUrl, connections, seconds, walletCount, isHot].map(String);
+    const child = spawn(process.execPath, ["bench/raw.ts", ...options], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+    });
+    await once(child, "close");
+    runs.push({ name, clients: connections, ...JSON.parse(text) });
+  }
+  const best = runs.toSorted((a, b) => b.perSecond - a.perSecond)[0];
+  if (best) measured.push(best);
+  console.log(JSON.stringify(best));
 }

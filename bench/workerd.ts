@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,9 +19,11 @@ export async function serveBundle(
   folder: string,
   variables: Readonly<Record<string, string>>,
 ): Promise<ServedWorker> {
-  await bundle(folder);
+  if (!existsSync(join(folder, "index.js"))) await bundle(folder);
   const port = await freePort();
-  writeFileSync(join(folder, "config.capnp"), configOf(port, variables));
+  const objects = join(folder, "objects");
+  mkdirSync(objects, { recursive: true });
+  writeFileSync(join(folder, "config.capnp"), configOf(port, objects, variables));
   const child = spawn(workerd, ["serve", "config.capnp"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
@@ -51,7 +53,11 @@ async function bundle(folder: string): Promise<void> {
     throw new Error("The bundle could not be built; try `npm run deploy -- --dry-run`.");
 }
 
-function configOf(port: number, variables: Readonly<Record<string, string>>): string {
+function configOf(
+  port: number,
+  objects: string,
+  variables: Readonly<Record<string, string>>,
+): string {
   const bindings = Object.entries(variables).map(
     ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
   );
@@ -61,8 +67,11 @@ const config :Workerd.Config = (
     (name = "saku", worker = (
       modules = [(name = "index.js", esModule = embed "index.js")],
       compatibilityDate = "2026-10-20",
-      bindings = [${bindings.join(", ")}],
+      bindings = [${bindings.join(", ")}, (name = "LANES", durableObjectNamespace = "WalletLane")],
+      durableObjectNamespaces = [(className = "WalletLane", uniqueKey = "wallet-lane", enableSql = true)],
+      durableObjectStorage = (localDisk = "objects"),
     )),
+    (name = "objects", disk = (path = ${JSON.stringify(objects)}, writable = true)),
     (name = "internet", network = (allow = ["public", "private"])),
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "saku")],

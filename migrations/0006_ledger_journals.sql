@@ -25,6 +25,7 @@ create table ledger.journals (
   transaction_xid xid8 not null default pg_current_xact_id()
 );
 
+create index journals_by_transaction on ledger.journals (transaction_ref);
 create index journals_by_horizon on ledger.journals (transaction_xid, journal_ref);
 
 create table ledger.entries (

@@ -1,4 +1,4 @@
-import { ledgerRoutes } from "./ledger/index.ts";
+import { ledgerCatalogue, ledgerRoutes } from "./ledger/index.ts";
 import type { EndpointSpec } from "./platform/endpoint.ts";
 import { platformCatalogue } from "./platform/errors.ts";
 import type { EventSpec } from "./platform/events.ts";
@@ -19,6 +19,7 @@ export const events: readonly EventSpec[] = [...walletEvents, ...transactionEven
 
 export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
   platform: platformCatalogue,
+  ledger: ledgerCatalogue,
   wallets: walletCatalogue,
   transactions: transactionCatalogue,
 };

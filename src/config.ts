@@ -15,7 +15,7 @@ const configSchema = z
     CURSOR_SECRET: z.string().min(32, "Expected at least 32 characters."),
     WALLET_LANES: z
       .string()
-      .regex(/^[1-9]\d{0,3}$/, `Expected a whole number from 1 to ${maxLanes}.`)
+      .regex(/^\d{1,4}$/, `Expected a whole number from 0 to ${maxLanes}.`)
       .transform((text) => Number.parseInt(text, 10))
       .refine((count) => count <= maxLanes, { error: `At most ${maxLanes}.` })
       .prefault("8"),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { contexts as contextTable } from "../../scripts/contexts.ts";
+import { allEndpoints } from "../../src/meta.ts";
 import { readSeedItems } from "./seed-items.ts";
 import { blnkC4 } from "./seeds/blnk-c4.ts";
 import {
@@ -149,17 +150,12 @@ function lookAround(): Reality {
   return {
     columnsByTable: columnsOfMigrations(textOf(tables)),
     migrations: textOf(filesUnder("migrations")),
-    routes: new Set(routesOf(textOf(code))),
+    routes: new Set(
+      allEndpoints.map((spec) => routeKeyOf(`${spec.method.toUpperCase()} ${spec.path}`)),
+    ),
     eventCode: textOf(code.filter((path) => /^src\/\w+\/events\.ts$/.test(path))),
     hasFile: (path) => existsSync(join(root, path)),
   };
-}
-
-/** Endpoints are data: a method with a path after it, in OpenAPI's spelling. */
-function routesOf(code: string): readonly string[] {
-  return [...code.matchAll(/method: "(\w+)",\s+path: "([^"]+)"/g)].map(
-    ([, method = "", path = ""]) => routeKeyOf(`${method.toUpperCase()} ${path}`),
-  );
 }
 
 function filesUnder(folder: string): readonly string[] {

@@ -4,7 +4,7 @@ import type { Config } from "../../src/config.ts";
 import { type Caller, scopes } from "../../src/platform/caller.ts";
 import type { WriteRequest } from "../../src/platform/intent.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
-import { createDirectLanes } from "../../src/transactions/index.ts";
+import { directLanes } from "../../src/transactions/index.ts";
 import type { WalletType } from "../../src/wallets/schema.ts";
 import type { Wallet } from "../../src/wallets/wallet.ts";
 import { bindingsOf } from "./bindings.ts";
@@ -40,7 +40,7 @@ export async function openTestBank(): Promise<Bank> {
   const name = await cloneDatabase(stack.ownerUrl, "bank");
   const ownerUrl = urlOfDatabase(stack.ownerUrl, name);
   const appUrl = urlOfDatabase(stack.appUrl, name);
-  const services = servicesOf(configFor(appUrl, stack.proxyUrl), createDirectLanes);
+  const services = servicesOf(configFor(appUrl, stack.proxyUrl), directLanes);
 
   return {
     ...services,

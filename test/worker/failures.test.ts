@@ -6,7 +6,7 @@ import { configOf } from "../../src/config.ts";
 import { platformProblem } from "../../src/platform/errors.ts";
 import { operatorRef } from "../../src/platform/operator-key.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
-import { createDirectLanes } from "../../src/transactions/index.ts";
+import { directLanes } from "../../src/transactions/index.ts";
 import { testOperatorKey } from "../support/bindings.ts";
 
 const bearer = { authorization: `Bearer ${testOperatorKey}` };
@@ -58,10 +58,7 @@ it("never logs the parameters of a query that failed", async () => {
 it("answers 503 with Retry-After when the database is away", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   const app = createApp((bindings) =>
-    servicesOf(
-      { ...configOf(bindings), NEON_PROXY_URL: "http://127.0.0.1:9/sql" },
-      createDirectLanes,
-    ),
+    servicesOf({ ...configOf(bindings), NEON_PROXY_URL: "http://127.0.0.1:9/sql" }, directLanes),
   );
   const response = await app.request(
     `https://saku.test${path}`,

@@ -1,8 +1,9 @@
-import { getTableColumns } from "drizzle-orm";
-import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import { getTableColumns, is } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, it } from "vitest";
 import * as ledger from "../../../src/ledger/schema.ts";
 import { currencyExponents } from "../../../src/platform/currencies.ts";
+import * as transactions from "../../../src/transactions/schema.ts";
 import { wallets } from "../../../src/wallets/schema.ts";
 import { openTestBank } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
@@ -10,7 +11,11 @@ import { queryAs } from "../../support/database.ts";
 const bank = await openTestBank();
 
 it.each(
-  [wallets, ledger.books, ledger.accounts, ledger.balances].map((table) => {
+  [
+    wallets,
+    ...Object.values(ledger).filter((table) => is(table, PgTable)),
+    ...Object.values(transactions).filter((table) => is(table, PgTable)),
+  ].map((table) => {
     const { schema, name } = getTableConfig(table);
     return [`${schema}.${name}`, table] as const;
   }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, inject, it } from "vitest";
 import { openNeonProxy } from "../../../dev/neon-proxy.ts";
 import { servicesOf } from "../../../src/services.ts";
+import { directLanes } from "../../../src/transactions/index.ts";
 import { configFor, newOwner, openTestBank, write } from "../../support/bank.ts";
 
 const bank = await openTestBank();
@@ -10,7 +11,7 @@ const proxy = await openNeonProxy({
   database: { host, port: Number.parseInt(port, 10) },
   faults: {},
 });
-const { wallets } = servicesOf(configFor(bank.appUrl, proxy.url));
+const { wallets } = servicesOf(configFor(bank.appUrl, proxy.url), directLanes);
 
 beforeEach(() => proxy.faults?.disarm());
 afterAll(() => proxy.close());

@@ -1,0 +1,90 @@
+// What a run is run against: a durable stack, and Workers that can be killed and started again.
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { type ServedWorker, serveBundle } from "../../bench/workerd.ts";
+import type { NeonProxy } from "../neon-proxy.ts";
+import { openStack } from "../stack.ts";
+import { makeThrowawayFolder } from "../throwaway.ts";
+import type { Random } from "./random.ts";
+
+export type Rig = {
+  readonly ownerUrl: string;
+  readonly operatorKey: string;
+  /** One of the Workers, at random: they are instances of one product and know nothing of each other. */
+  readonly url: () => string;
+  readonly killWorker: () => Promise<void>;
+  readonly killPostgres: () => Promise<void>;
+  readonly restartProxy: () => Promise<void>;
+  /** The proxy of this moment, whose faults can be armed. */
+  readonly proxy: () => NeonProxy;
+  /** Starts everything that is down. */
+  readonly mend: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type RigOptions = {
+  readonly workerCount: number;
+  readonly seed: number;
+  readonly random: Random;
+  readonly report: (line: string) => void;
+};
+
+export async function openRig({ workerCount, seed, random, report }: RigOptions): Promise<Rig> {
+  const folder = makeThrowawayFolder("torture");
+  const stack = await openStack({ folder, isDurable: true, faults: { seed }, report });
+  const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
+  const variables = {
+    // Production refuses a proxy in front of its database, so this is its bundle in another environment.
+    ENVIRONMENT: "preview",
+    DATABASE_URL: stack.appUrl,
+    NEON_PROXY_URL: stack.proxyUrl,
+    OPERATOR_KEY: operatorKey,
+    CURSOR_SECRET: randomBytes(32).toString("hex"),
+    WALLET_LANES: "4",
+    CORS_ORIGINS: "",
+  };
+  const serve = (place: number) => serveBundle(join(folder, `worker-${place}`), variables);
+  const workers: ServedWorker[] = [];
+  try {
+    for (let place = 0; place < workerCount; place += 1) workers.push(await serve(place));
+  } catch (error) {
+    for (const worker of workers) await worker.close();
+    await stack.close();
+    throw error;
+  }
+
+  return {
+    ownerUrl: stack.ownerUrl,
+    operatorKey,
+    url: () => random.oneOf(workers).url,
+    proxy: () => stack.proxy,
+    killWorker: async () => {
+      const place = random.between(0, workerCount - 1);
+      const victim = workers[place];
+      if (!victim) return;
+      process.kill(victim.pid, "SIGKILL");
+      // Waits until it is gone, so that two never write to one folder of objects.
+      await victim.close();
+      workers[place] = await serve(place);
+    },
+    killPostgres: async () => {
+      await stack.postgres.kill();
+      await stack.mend();
+    },
+    restartProxy: async () => {
+      await stack.proxy.close();
+      await stack.mend();
+    },
+    mend: async () => {
+      stack.proxy.faults?.disarm();
+      await stack.mend();
+    },
+    close: async () => {
+      for (const worker of workers) await worker.close();
+      await stack.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
