@@ -3,6 +3,8 @@ create type ledger.working_account as (
   n integer,
   account_id uuid,
   stripe smallint,
+  -- Where the locked balance row lies: it stays there until this transaction writes it.
+  row_at tid,
   account_ref text,
   alias text,
   owner_type text,

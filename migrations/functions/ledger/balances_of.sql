@@ -11,7 +11,9 @@ as $$
   with named as (
     select accounts.id, accounts.is_striped
     from (select distinct account_ref from unnest(_legs) where account_ref is not null) as legs
-    join ledger.accounts on accounts.account_ref = legs.account_ref
+    cross join lateral (
+      select * from ledger.accounts where account_ref = legs.account_ref limit 1
+    ) as accounts
     union
     select accounts.id, accounts.is_striped
     from (select distinct alias, currency from unnest(_legs) where alias is not null) as legs
@@ -20,19 +22,25 @@ as $$
       and accounts.currency = legs.currency and accounts.alias = legs.alias
     union
     select accounts.id, accounts.is_striped
-    from ledger.entries
-    join ledger.accounts on accounts.id = entries.account_id
-    where entries.journal_ref = any (_journal_refs)
+    from unnest(_journal_refs) as journal (ref)
+    cross join lateral (
+      select account_id from ledger.entries where journal_ref = journal.ref limit 10000
+    ) as entries
+    cross join lateral (select * from ledger.accounts where id = entries.account_id limit 1) as accounts
   ),
   held as (
     select from_account_id, from_stripe, to_account_id, to_stripe
-    from ledger.holds
-    where transaction_ref = any (_hold_refs)
+    from unnest(_hold_refs) as hold (ref)
+    cross join lateral (select * from ledger.holds where transaction_ref = hold.ref limit 1) as holds
     union
     select from_account_id, from_stripe, to_account_id, to_stripe
     from named
-    join ledger.holds on holds.from_account_id = named.id
-    where holds.status = 'ACTIVE' and holds.expires_at <= clock_timestamp()
+    cross join lateral (
+      select *
+      from ledger.holds
+      where from_account_id = named.id and status = 'ACTIVE' and expires_at <= clock_timestamp()
+      limit 1000
+    ) as holds
   )
   select id, case when is_striped then _lane else 0::smallint end from named
   union

@@ -1,5 +1,6 @@
 -- What is added to the books must balance in every journal and currency, and belong to a journal and an account that
--- exist. Checked once a statement over all its rows, where foreign keys would ask row by row.
+-- exist. Checked once a statement over all its rows, where foreign keys would ask row by row; each lookup stands alone
+-- behind a limit, because a plan that was made while a table was small would read it whole.
 create or replace function ledger.check_entries()
 returns trigger
 language plpgsql
@@ -16,17 +17,25 @@ begin
   select case when journals.difference <> 0 then 'does not balance' else 'does not exist' end || ': ' || journal_ref
   into _fault
   from journals
-  left join ledger.journals as kept using (journal_ref)
-  where journals.difference <> 0 or kept.journal_ref is null
+  left join lateral (
+    select true as stands from ledger.journals as kept where kept.journal_ref = journals.journal_ref limit 1
+  ) as known on true
+  where journals.difference <> 0 or known.stands is null
   limit 1;
   if found then
     raise exception 'a journal %', _fault using errcode = 'integrity_constraint_violation';
   end if;
 
   perform from added
-  left join ledger.balances using (account_id, stripe)
-  left join ledger.accounts on accounts.id = balances.account_id and accounts.currency = added.currency
-  where accounts.id is null;
+  left join lateral (
+    select true as stands
+    from ledger.balances
+    join ledger.accounts on accounts.id = balances.account_id
+    where balances.account_id = added.account_id and balances.stripe = added.stripe
+      and accounts.currency = added.currency
+    limit 1
+  ) as known on true
+  where known.stands is null;
   if found then
     raise exception 'an entry has no account of its currency' using errcode = 'integrity_constraint_violation';
   end if;

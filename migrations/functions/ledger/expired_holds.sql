@@ -8,10 +8,14 @@ set search_path = ''
 as $$
   select coalesce(array_agg(transaction_ref::text order by transaction_ref), '{}')
   from unnest(_accounts) as source
-  join ledger.holds on holds.from_account_id = source.account_id and holds.from_stripe = source.stripe
+  cross join lateral (
+    select *
+    from ledger.holds
+    where from_account_id = source.account_id and status = 'ACTIVE' and expires_at <= clock_timestamp()
+    limit 1000
+  ) as holds
   where source.pending_debits > 0
-    and holds.status = 'ACTIVE'
-    and holds.expires_at <= clock_timestamp()
+    and holds.from_stripe = source.stripe
     and exists (
       select from unnest(_accounts) as destination
       where destination.account_id = holds.to_account_id and destination.stripe = holds.to_stripe

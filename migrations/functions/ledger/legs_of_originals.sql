@@ -9,7 +9,9 @@ set search_path = ''
 as $$
   select command.n, side.position, accounts.n, side.direction, null::numeric
   from unnest(_commands) as command
-  join ledger.holds on holds.transaction_ref = command.original_ref
+  cross join lateral (
+    select * from ledger.holds where transaction_ref = command.original_ref limit 1
+  ) as holds
   cross join lateral (values
     (1, 'DEBIT', from_account_id, from_stripe), (2, 'CREDIT', to_account_id, to_stripe)
   ) as side ("position", direction, account_id, stripe)
@@ -22,7 +24,9 @@ as $$
     -- Of two legs any part may be taken back; of more, only the whole.
     case when count(*) over (partition by command.n) > 2 then entries.amount end
   from unnest(_commands) as command
-  join ledger.entries on entries.journal_ref = command.original_journal_ref
+  cross join lateral (
+    select * from ledger.entries where journal_ref = command.original_journal_ref limit 10000
+  ) as entries
   left join unnest(_accounts) as accounts on accounts.account_id = entries.account_id
     and (not accounts.is_striped or accounts.stripe = _lane)
   where command.kind = 'REVERSE' and command.refusal is null;

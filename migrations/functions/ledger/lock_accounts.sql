@@ -38,15 +38,20 @@ begin
 
   return array(
     select row(
-      row_number() over (order by account_id, stripe), account_id, stripe, account_ref, alias, owner_type, owner_ref,
+      row_number() over (order by wanted.account_id, wanted.stripe), wanted.account_id, wanted.stripe, row_at, account_ref, alias, owner_type, owner_ref,
       accounts.currency, ('1e-' || exponent)::numeric, is_striped, has_limits, debit_blocked, credit_blocked, closed,
       posted_debits, posted_credits, pending_debits, pending_credits, min_available, version, revision, last_entry_at
     )::ledger.working_account
     from unnest(_ids, _stripes) as wanted (account_id, stripe)
-    join ledger.balances using (account_id, stripe)
-    join ledger.accounts on accounts.id = account_id
+    cross join lateral (
+      select balances.*, balances.ctid as row_at
+      from ledger.balances
+      where balances.account_id = wanted.account_id and balances.stripe = wanted.stripe
+      limit 1
+    ) as balances
+    cross join lateral (select * from ledger.accounts where id = wanted.account_id limit 1) as accounts
     join platform.currencies on currencies.code = accounts.currency
-    order by account_id, stripe
+    order by wanted.account_id, wanted.stripe
   );
 end
 $$;

@@ -19,6 +19,8 @@ as $$
       where original_ref is not null and refusal is null
       group by original_ref
     ) as acted_on
-    left join ledger.holds on holds.transaction_ref = original_ref and not is_reversal
+    left join lateral (
+      select * from ledger.holds where transaction_ref = acted_on.original_ref and not is_reversal limit 1
+    ) as holds on true
   ) as numbered;
 $$;

@@ -57,7 +57,7 @@ begin
     );
   end if;
   perform ledger.write(
-    _commands, _decision.outcomes, _leg.account_ids, _leg.stripes, _leg.positions, _leg.currencies, _leg.journal_refs,
+    _commands, _decision.outcomes, _leg.account_ids, _leg.stripes, _leg.rows_at, _leg.positions, _leg.currencies, _leg.journal_refs,
     _leg.effective_ats, _leg.signs, _decision.moved, _decision.promised, _decision.versions, _decision.balances, _now
   );
   return query select * from ledger.tell(

@@ -3,7 +3,7 @@
 create or replace function ledger.resolve_legs(
   _accounts ledger.working_account[], _commands ledger.command[], _legs ledger.leg[], _lane smallint,
   out turns integer[], out positions integer[], out account_ns integer[], out account_ids uuid[],
-  out stripes smallint[], out currencies text[], out journal_refs text[], out effective_ats timestamptz[],
+  out stripes smallint[], out rows_at tid[], out currencies text[], out journal_refs text[], out effective_ats timestamptz[],
   out signs integer[], out amounts numeric[], out faults integer[]
 )
 language sql
@@ -24,7 +24,7 @@ as $$
     from ledger.legs_of_originals(_commands, _accounts, _lane)
   ),
   judged as (
-    select command.n, placed.position, placed.account_n, account.account_id, account.stripe, account.currency,
+    select command.n, placed.position, placed.account_n, account.account_id, account.stripe, account.row_at, account.currency,
       command.journal_ref, command.effective_at, case direction when 'DEBIT' then -1 else 1 end as sign, placed.amount,
       case
         when account.n is null then 1
@@ -40,7 +40,7 @@ as $$
     order by command.n, placed.position
   )
   select array_agg(n), array_agg(position), array_agg(account_n), array_agg(account_id), array_agg(stripe),
-    array_agg(currency), array_agg(journal_ref), array_agg(effective_at), array_agg(sign), array_agg(amount),
+    array_agg(row_at), array_agg(currency), array_agg(journal_ref), array_agg(effective_at), array_agg(sign), array_agg(amount),
     array_agg(fault)
   from judged;
 $$;

@@ -1,7 +1,7 @@
 -- Writes what was decided: one INSERT a table, one UPDATE of the balances. A leg that moved nothing leaves no entry, and
 -- one that neither moved nor promised anything belongs to a command that was refused.
 create or replace function ledger.write(
-  _commands ledger.command[], _outcomes ledger.outcome[], _account_ids uuid[], _stripes smallint[],
+  _commands ledger.command[], _outcomes ledger.outcome[], _account_ids uuid[], _stripes smallint[], _rows_at tid[],
   _positions integer[], _currencies text[], _journal_refs text[], _effective_ats timestamptz[], _signs integer[],
   _moved numeric[], _promised numeric[], _versions bigint[], _balances numeric[], _now timestamptz
 )
@@ -18,10 +18,10 @@ as $$
 
   with legs as materialized (
     select * from unnest(
-      _account_ids, _stripes, _positions, _currencies, _journal_refs, _effective_ats, _signs, _moved, _promised,
+      _account_ids, _stripes, _rows_at, _positions, _currencies, _journal_refs, _effective_ats, _signs, _moved, _promised,
       _versions, _balances
     ) as leg (
-      account_id, stripe, "position", currency, journal_ref, effective_at, sign, moved, promised, version, balance
+      account_id, stripe, row_at, "position", currency, journal_ref, effective_at, sign, moved, promised, version, balance
     )
     where moved <> 0 or promised <> 0
   ),
@@ -44,12 +44,12 @@ as $$
     revision = balances.revision + change.legs,
     last_entry_at = _now
   from (
-    select account_id, stripe, count(*) as legs, sum(case when moved <> 0 then 1 else 0 end) as entries,
+    select row_at, count(*) as legs, sum(case when moved <> 0 then 1 else 0 end) as entries,
       sum(case when sign < 0 then -moved else 0 end) as debit, sum(case when sign > 0 then moved else 0 end) as credit,
       sum(case when sign < 0 then promised else 0 end) as pending_debit,
       sum(case when sign > 0 then promised else 0 end) as pending_credit
     from legs
-    group by account_id, stripe
+    group by row_at
   ) as change
-  where balances.account_id = change.account_id and balances.stripe = change.stripe;
+  where balances.ctid = change.row_at;
 $$;

@@ -27,15 +27,21 @@ begin
     _legs,
     array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')),
     array(
-      select journal_ref from transactions.transactions
-      where transaction_ref in (select original_ref from unnest(_commands) where type = 'REVERSAL')
+      select original.journal_ref
+      from unnest(_commands) as command
+      cross join lateral (
+        select journal_ref from transactions.transactions where transaction_ref = command.original_ref limit 1
+      ) as original
+      where type = 'REVERSAL'
     ),
     _lane::smallint
   );
-  perform from transactions.transactions
-  where transaction_ref = any (array(select transaction_ref from unnest(_commands) where is_due))
-  order by transaction_ref
-  for update;
+  if exists (select from unnest(_commands) where is_due) then
+    perform from transactions.transactions
+    where transaction_ref = any (array(select transaction_ref from unnest(_commands) where is_due))
+    order by transaction_ref
+    for update;
+  end if;
 
   _answers := transactions.answers_of(_commands);
   _expired := ledger.expired_holds(_accounts);
@@ -48,6 +54,9 @@ begin
     select posting from ledger.post(_accounts, _ledger_commands, _legs, _lane::smallint) as posting order by n
   );
   _replies := transactions.record(_commands, _addresses, _results);
+  if exists (select from unnest(_commands) where is_due) then
+    perform transactions.finish_due(_commands, _results);
+  end if;
   if exists (select from unnest(_ledger_commands) where original_ref is not null) then
     perform transactions.settle_originals(_commands, _ledger_commands, _results);
   end if;

@@ -13,8 +13,12 @@ as $$
       'reference', command.reference, 'taken_by', taken.transaction_ref
     ) as fields
     from unnest(_commands) as command
-    join transactions.transactions as taken
-      on taken.requested_by = command.scope and taken.reference = command.reference and taken.status <> 'FAILED'
+    cross join lateral (
+      select transaction_ref
+      from transactions.transactions
+      where requested_by = command.scope and reference = command.reference and status <> 'FAILED'
+      limit 1
+    ) as taken
     where command.reference is not null and taken.transaction_ref <> command.transaction_ref
     union all
     select n, 1, 'reference_taken', jsonb_build_object('reference', reference, 'taken_by', first_ref)

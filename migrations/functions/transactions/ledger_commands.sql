@@ -30,7 +30,9 @@ as $$
       original.amount - original.reversed_amount, command.is_final, command.expires_at, command.effective_at,
       command.chain, case when command.guards is not null then transactions.resolve_guards(command.guards) end, refused.code, refused.fields
     from unnest(_commands) as command
-    left join transactions.transactions as original on original.transaction_ref = command.original_ref
+    left join lateral (
+      select * from transactions.transactions where transaction_ref = command.original_ref limit 1
+    ) as original on true
     left join transactions.early_refusals(_commands, _addresses) as refused on refused.n = command.n
     where not exists (select from unnest(_answers) as answer where answer.n = command.n)
   ) as numbered;

@@ -12,7 +12,9 @@ as $$
       original.failure ->> 'code' as failure_code,
       source.owner_ref as source_owner, destination.owner_ref as destination_owner
     from unnest(_commands) as command
-    left join transactions.transactions as original on original.transaction_ref = command.original_ref
+    left join lateral (
+      select * from transactions.transactions where transaction_ref = command.original_ref limit 1
+    ) as original on true
     left join lateral wallets.find_accounts(array[original.source_wallet_ref::text]) as source on true
     left join lateral wallets.find_accounts(array[original.destination_wallet_ref::text]) as destination on true
     where command.original_ref is not null

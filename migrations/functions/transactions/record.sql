@@ -60,18 +60,6 @@ as $$
     from replied
     where is_due is not true
   ),
-  begun_transactions as (
-    update transactions.transactions
-    set status = replied.status, journal_ref = replied.posted_ref, failure = replied.failure,
-      completed_at = case when replied.status <> 'WALLET_OK' then replied.recorded_at end,
-      version = transactions.version + 1
-    from replied
-    where replied.is_due and transactions.transaction_ref = replied.transaction_ref
-  ),
-  gone_from_schedule as (
-    delete from transactions.scheduled_commands
-    where transaction_ref in (select transaction_ref from replied where is_due)
-  ),
   new_participants as (
     insert into transactions.participants (wallet_ref, transaction_ref)
     select distinct address.wallet_ref, command.transaction_ref

@@ -27,7 +27,7 @@ const shape = {
   maxSteps: 30,
   hasControls: false,
   hasActsInChains: true,
-  hasForeignGuards: false,
+  hasForeignGuards: true,
   hasReferences: true,
 };
 
@@ -139,7 +139,7 @@ function describeSeen({ world }: Program, clients: readonly (readonly Seen[])[])
         const words = describeProgram({ world, steps: [step] })
           .split("\n")
           .at(-1);
-        const when = `${invokedAtMs.toFixed(1)} to ${returnedAtMs.toFixed(1)}`;
+        const when = `${Math.round(invokedAtMs)} to ${Math.round(returnedAtMs)} ms`;
         return `client ${client}, ${when}: ${words} -> ${outcomes.map(told).join(" ")}`;
       }),
     )

@@ -1,7 +1,6 @@
 // A program's world in the database: its wallets, their rules, and its clock, which the database cannot be told to turn.
 import type { Client } from "pg";
 import { exponentOf } from "../../../src/platform/currencies.ts";
-import type { Bank } from "../bank.ts";
 import { newRef } from "../refs.ts";
 import type { WalletName, World } from "./command.ts";
 import type { WalletReading } from "./ledger-under-test.ts";
@@ -21,8 +20,12 @@ const hoursADay = 24;
 const hourMs = 3_600_000;
 const beforeNoonMs = 12 * hourMs;
 
+export type WalletOpener = {
+  readonly openWallet: (wanted: { currency: string }) => Promise<{ wallet_ref: string }>;
+};
+
 export async function openDatabaseWorld(
-  bank: Pick<Bank, "openWallet">,
+  bank: WalletOpener,
   owner: Client,
   world: World,
 ): Promise<DatabaseWorld> {

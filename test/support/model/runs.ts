@@ -9,7 +9,15 @@ const quietTimeoutMs = 120_000;
 
 export const suiteTimeoutMs = quietTimeoutMs * times;
 
+// A failure is told while there is time, even if it could still be shrunk.
+const interruptAfterTimeLimit = suiteTimeoutMs * 0.75;
+
 /** How many programs a property tries. */
 export function runsOf(count: number): Parameters<unknown> {
-  return { numRuns: count * times, ...(seed !== undefined && { seed: Number(seed) }) };
+  return {
+    numRuns: count * times,
+    interruptAfterTimeLimit,
+    markInterruptAsFailure: true,
+    ...(seed !== undefined && { seed: Number(seed) }),
+  };
 }
