@@ -35,7 +35,12 @@ export function createApp(compose: (env: Env) => Services = servicesOfWorker) {
 
   app.onError((error, c) => renderError(error, factsOf(c)));
   app.use(requestContext(), securityHeaders());
-  app.use((c, next) => crossOrigin(configOf(c.env).CORS_ORIGINS)(c, next));
+  // Only a browser on another origin says where it comes from.
+  app.use((c, next) =>
+    c.req.header("origin") === undefined
+      ? next()
+      : crossOrigin(configOf(c.env).CORS_ORIGINS)(c, next),
+  );
   app.use(async (c, next) => {
     for (const [name, service] of Object.entries(compose(c.env))) {
       c.set(name as keyof Services, service as never);

@@ -1,4 +1,5 @@
 import type { WalletLane } from "../durable-objects/wallet-lane.ts";
+import { createGatherer } from "./gather.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { log } from "./platform/log.ts";
 import type { LaneAnswer, Lanes, Reply, Unit } from "./transactions/index.ts";
@@ -13,11 +14,26 @@ export function createWalletLanes(
 ): Lanes {
   // A stub stays broken after an exception, so each attempt has its own.
   const stubOf = (lane: number) => namespace.getByName(`lane-${lane}`);
+  const gatherers = new Map<number, (units: readonly Unit[]) => Promise<readonly LaneAnswer[]>>();
+  const gathererOf = (lane: number) => {
+    const known = gatherers.get(lane);
+    if (known) return known;
+    const made = createGatherer<readonly Unit[], readonly LaneAnswer[]>(async (groups) => {
+      const text = await persistently(() => stubOf(lane).submit(JSON.stringify(groups.flat())));
+      const answers: LaneAnswer[] = JSON.parse(text);
+      let taken = 0;
+      return groups.map((group) => {
+        taken += group.length;
+        return answers.slice(taken - group.length, taken);
+      });
+    });
+    gatherers.set(lane, made);
+    return made;
+  };
   return {
     count,
     submit: async (lane, units) => {
-      const text = await persistently(() => stubOf(lane).submit(JSON.stringify(units)));
-      const answers: LaneAnswer[] = JSON.parse(text);
+      const answers = await gathererOf(lane)(units);
       return units.map((unit, index) => repliesOf(unit, answers[index]));
     },
     accept: async (lane, command) =>

@@ -1,4 +1,4 @@
-import { encodeTime, ulid } from "ulid";
+import { encodeTime } from "ulid";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
 
@@ -9,20 +9,37 @@ const refPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 const randomDigits = 16;
 
-/** Makes the refs of one event. The clock is asked each time, because a Worker's time stands still between I/O. */
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * Makes the refs of one event. The clock is asked each time, because a Worker's time stands still between I/O; refs of
+ * one millisecond count on from the first of it, as monotonic ULIDs do, so that one throw of the dice serves them all.
+ */
 export function createRefs(clock: Clock): () => Ref {
-  return () => ulid(clock.now().getTime(), createDice());
+  let madeAt = Number.NaN;
+  let prefix = "";
+  let digits: Uint8Array = new Uint8Array(randomDigits);
+  return () => {
+    const now = clock.now().getTime();
+    if (now === madeAt) {
+      countOn(digits);
+    } else {
+      madeAt = now;
+      prefix = encodeTime(now);
+      digits = crypto.getRandomValues(new Uint8Array(randomDigits)).map((byte) => byte & 31);
+    }
+    let ref = prefix;
+    for (const digit of digits) ref += alphabet[digit];
+    return ref;
+  };
 }
 
-/** The library throws its dice for each digit; all of one ref's chance is asked of the system at once. */
-function createDice(): () => number {
-  const bytes = crypto.getRandomValues(new Uint8Array(randomDigits));
-  let thrown = 0;
-  return () => {
-    const byte = bytes[thrown] ?? 0;
-    thrown += 1;
-    return byte / 256;
-  };
+function countOn(digits: Uint8Array): void {
+  for (let place = digits.length - 1; place >= 0; place -= 1) {
+    const next = (digits[place] ?? 0) + 1;
+    digits[place] = next & 31;
+    if (next < alphabet.length) return;
+  }
 }
 
 /** Accepts a ref in either case and hands on the canonical one. */

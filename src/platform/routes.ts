@@ -132,13 +132,20 @@ async function readInput(c: Context, spec: EndpointSpec): Promise<InputOf<Endpoi
   return parseInput(spec, {
     path: c.req.param(),
     query: queryOf(c),
-    header: c.req.header(),
+    header: headersOf(c, spec),
     body: spec.body ? await readJsonBody(c, spec) : {},
   });
 }
 
+/** Only the headers that the endpoint takes: asking for all of them copies all of them. */
+function headersOf(c: Context, spec: EndpointSpec): Record<string, string | undefined> {
+  const names = Object.keys(spec.headers?.shape ?? {});
+  return Object.fromEntries(names.map((name) => [name, c.req.header(name)]));
+}
+
 /** A parameter that is given twice stays a list, and no schema of ours takes one: it is refused, not picked from. */
 function queryOf(c: Context): Record<string, unknown> {
+  if (!c.req.url.includes("?")) return {};
   return Object.fromEntries(
     Object.entries(c.req.queries()).map(([name, values]) => [
       name,

@@ -9,10 +9,11 @@ const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 export function traceOf(traceparent: string | undefined): Trace {
   const match = traceparentPattern.exec(traceparent ?? "");
   const traceId = match?.[1];
+  const chance = randomBytes(24).toString("hex");
   const isUsable = traceId !== undefined && !/^0+$/.test(traceId) && !/^0+$/.test(match?.[2] ?? "");
   return {
-    traceId: isUsable ? traceId : randomBytes(16).toString("hex"),
-    spanId: randomBytes(8).toString("hex"),
+    traceId: isUsable ? traceId : chance.slice(16),
+    spanId: chance.slice(0, 16),
     flags: isUsable ? (match?.[3] ?? "01") : "01",
   };
 }
