@@ -27,6 +27,10 @@ export function openAcceptedCommands(sql: SqlStorage): AcceptedCommands {
        key text not null, request_hash text not null, command text not null, accepted_at text not null,
        reply text, done_at text, unique (scope, key))`,
   );
+  sql.exec(
+    "create index if not exists accepted_waiting on accepted (sequence) where reply is null",
+  );
+  sql.exec("create index if not exists accepted_done on accepted (done_at)");
   const rowsOf = (query: string, ...values: SqlStorageValue[]): Row[] =>
     sql.exec<Row>(query, ...values).toArray();
 

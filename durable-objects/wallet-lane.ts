@@ -13,6 +13,7 @@ import {
   type Reply,
 } from "../src/transactions/index.ts";
 import { type AcceptedCommands, openAcceptedCommands } from "./accepted-commands.ts";
+import { openWakeTimes, type WakeTimes } from "./wake-times.ts";
 
 const drainSize = 500;
 // What was accepted is done at once; this is when it is tried again after the database was away or the object was lost.
@@ -21,12 +22,14 @@ const retryDelayMs = 1_000;
 /** Serialises the money commands of a share of all wallets. It may vanish at any moment: what must hold, Postgres holds. */
 export class WalletLane extends DurableObject<Env> {
   readonly #accepted: AcceptedCommands;
+  readonly #wakeTimes: WakeTimes;
   readonly #group: GroupCommit;
   #isDraining = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#accepted = openAcceptedCommands(ctx.storage.sql);
+    this.#wakeTimes = openWakeTimes(ctx.storage.sql);
     const { DATABASE_URL, NEON_PROXY_URL } = configOf(env);
     const database = openDatabase(DATABASE_URL, NEON_PROXY_URL);
     const lane = laneOfName(ctx.id.name);
@@ -39,6 +42,7 @@ export class WalletLane extends DurableObject<Env> {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       now: () => systemClock.now().getTime(),
       report: (event, fields) => log("warn", event, { lane, ...fields }),
+      isTireless: true,
     });
   }
 
@@ -62,14 +66,28 @@ export class WalletLane extends DurableObject<Env> {
     return JSON.stringify(this.#accepted.find(transactionRef));
   }
 
-  /** Does what is still owed, also when no command is ever sent to this lane again. */
+  /**
+   * Does what is still owed, also when no command is ever sent to this lane again. A failure here is never thrown: the
+   * runtime would give the alarm up after a few minutes of a database that is away.
+   */
   override async alarm(): Promise<void> {
+    this.#wakeTimes.forget(systemClock.now().getTime());
+    const isDone = await this.#doWhatIsDue();
+    const next = this.#wakeTimes.first();
+    if (next !== null) await this.#wakeBy(next);
+    if (!isDone) await this.#wakeBy(systemClock.now().getTime() + retryDelayMs);
+  }
+
+  async #doWhatIsDue(): Promise<boolean> {
     const { DATABASE_URL, NEON_PROXY_URL } = configOf(this.env);
-    await this.#drain();
-    await expireHolds({ database: openDatabase(DATABASE_URL, NEON_PROXY_URL) });
-    this.#accepted.forget(systemClock.now());
-    if (this.#accepted.pending(1).length > 0) {
-      await this.#wakeBy(systemClock.now().getTime() + retryDelayMs);
+    try {
+      await this.#drain();
+      await expireHolds({ database: openDatabase(DATABASE_URL, NEON_PROXY_URL) });
+      this.#accepted.forget(systemClock.now());
+      return this.#accepted.pending(1).length === 0;
+    } catch (error) {
+      log("warn", "lane_alarm_failed", { error: String(error) });
+      return false;
     }
   }
 
@@ -105,14 +123,15 @@ export class WalletLane extends DurableObject<Env> {
     return isAllKnown;
   }
 
-  /** Wakes this object when the first of the promises that it made runs out. */
+  /** Wakes this object when a promise that it made runs out. */
   async #watchExpiry(commands: readonly Command[], replies: readonly Reply[]): Promise<void> {
-    const ends = commands.flatMap((command, index) =>
-      command.is_hold && command.expires_at && replies[index]?.code === undefined
-        ? [Date.parse(command.expires_at)]
-        : [],
-    );
-    if (ends.length > 0) await this.#wakeBy(Math.min(...ends));
+    for (const [index, { is_hold, expires_at }] of commands.entries()) {
+      if (is_hold && expires_at && replies[index]?.code === undefined) {
+        this.#wakeTimes.add(Date.parse(expires_at));
+      }
+    }
+    const first = this.#wakeTimes.first();
+    if (first !== null) await this.#wakeBy(first);
   }
 
   async #wakeBy(moment: number): Promise<void> {

@@ -55,6 +55,8 @@ create type ledger.command as (
   expires_at timestamptz,
   effective_at timestamptz,
   chain text,
+  -- Of the commands with one such name, only the first that is applied stands.
+  sole_name text,
   guards jsonb,
   -- Decided before the ledger was asked; such a command only breaks its chain.
   refusal text,

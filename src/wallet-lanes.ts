@@ -2,7 +2,7 @@ import type { WalletLane } from "../durable-objects/wallet-lane.ts";
 import { createGatherer } from "./gather.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { log } from "./platform/log.ts";
-import type { LaneAnswer, Lanes, Reply, Unit } from "./transactions/index.ts";
+import { type LaneAnswer, type Lanes, repliesOf, type Unit } from "./transactions/index.ts";
 
 const attempts = 4;
 const pauseMs = 100;
@@ -63,18 +63,4 @@ async function persistently<Value>(ask: () => Promise<Value>): Promise<Value> {
       await new Promise((resolve) => setTimeout(resolve, pauseMs * attempt));
     }
   }
-}
-
-/** What could not be decided is said of each command of the unit in the words of a refusal. */
-function repliesOf(unit: Unit, answer: LaneAnswer | undefined): readonly Reply[] {
-  if (answer?.kind === "replies") return answer.replies;
-  const code = codeOf(answer);
-  return unit.map(() => ({ code }));
-}
-
-function codeOf(answer: LaneAnswer | undefined): string {
-  if (answer?.kind === "busy") return "lane_busy";
-  if (answer?.kind !== "failed") return "database_unavailable";
-  // numeric_value_out_of_range and the checks of a balance: the amounts were too large to be kept.
-  return ["22003", "23514"].includes(answer.state) ? "balance_out_of_range" : "internal_error";
 }

@@ -38,8 +38,14 @@ export const withdrawBody = z
   .strictObject({ ...walletMoneyFields, ...holdFields })
   .superRefine(checkMoney);
 
+// Its currency is the original's; what no currency could read is refused before the original is looked for.
+const amountOfOriginal = amountTextSchema.regex(
+  /^(?:0|[1-9]\d*)(?:\.\d{1,18})?$/,
+  'Expected a decimal string without sign, exponent or grouping, such as "25".',
+);
+
 export const captureBody = z.strictObject({
-  amount: amountTextSchema.optional().meta({ description: "All that is left when left out." }),
+  amount: amountOfOriginal.optional().meta({ description: "All that is left when left out." }),
   final: z.boolean().optional().meta({ description: "Gives back what this leaves." }),
   reference: commandFields.reference,
   description: commandFields.description,
@@ -49,7 +55,7 @@ export const captureBody = z.strictObject({
 export const voidBody = z.strictObject({ reason: commandFields.description });
 
 export const reverseBody = z.strictObject({
-  amount: amountTextSchema.optional().meta({ description: "All that is left when left out." }),
+  amount: amountOfOriginal.optional().meta({ description: "All that is left when left out." }),
   reason: commandFields.description,
   reference: commandFields.reference,
   metadata: commandFields.metadata,

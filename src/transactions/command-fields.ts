@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refSchema } from "../platform/ids.ts";
+import { type Ref, refSchema } from "../platform/ids.ts";
 import { askedMomentSchema } from "../platform/moment.ts";
 import {
   amountTextSchema,
@@ -76,6 +76,9 @@ export const holdFields = {
 };
 
 type MoneyBody = {
+  readonly wallet_ref?: Ref | undefined;
+  readonly source_wallet_ref?: Ref | undefined;
+  readonly destination_wallet_ref?: Ref | undefined;
   readonly amount: string;
   readonly currency: string;
   readonly hold?: boolean | undefined;
@@ -100,7 +103,15 @@ export function checkMoney(body: MoneyBody, context: z.RefinementCtx): void {
       message: 'Only a hold expires: send "hold": true with it.',
     });
   }
+  const own = [body.wallet_ref, body.source_wallet_ref, body.destination_wallet_ref];
   for (const [index, guard] of (body.guards ?? []).entries()) {
+    if (!own.includes(guard.wallet_ref)) {
+      context.addIssue({
+        code: "custom",
+        path: ["guards", index, "wallet_ref"],
+        message: "A guard is about a wallet that this command moves money of.",
+      });
+    }
     for (const name of ["available_at_least", "balance_at_least"] as const) {
       const text = guard[name];
       const least = text === undefined ? 0n : parseAmount(text, body.currency);

@@ -27,6 +27,7 @@ const moneyProblems = [
   "limit_exceeded",
   "insufficient_funds",
   "guard_failed",
+  "linked_command_failed",
   "balance_out_of_range",
   "lane_busy",
 ];

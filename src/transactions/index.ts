@@ -5,6 +5,7 @@ export { transactionCatalogue, transactionProblem } from "./errors.ts";
 export { expireHolds } from "./expire-holds.ts";
 export { createGroupCommit, type GroupCommit } from "./group-commit.ts";
 export { type Accepted, type Lanes, maxLanes, type Unit, type Waiting } from "./lanes.ts";
+export { repliesOf } from "./replies-of.ts";
 export { transactionsRoutes } from "./routes.ts";
 export { createTransactionsService, type TransactionsService } from "./service.ts";
 export type { LaneAnswer } from "./take-batch.ts";

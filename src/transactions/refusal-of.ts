@@ -23,7 +23,10 @@ export function refusalOf(reply: Reply): Problem {
     entry,
     detailOf(code, fields) ?? entry.meaning,
     { ...fields, ...(named !== undefined && { transaction_ref: named }) },
-    entry.status === 503 ? { "Retry-After": "1" } : {},
+    {
+      "Idempotency-Replayed": String(reply.replayed ?? false),
+      ...(entry.status === 503 && { "Retry-After": "1" }),
+    },
   );
 }
 

@@ -18,25 +18,19 @@ export type WaitingUnit = {
 // Long enough to spread a batch's cost, and short enough for the next one to begin soon.
 const maxBatchCommands = 500;
 
-/** Takes the next batch from the front of a queue: as many units as fit, no two with one reference. */
+/** Takes the next batch from the front of a queue: as many units as fit, and never a part of one. */
 export function takeBatch(queue: WaitingUnit[]): WaitingUnit[] {
-  const references = new Set<string>();
+  const dueRefs = new Set<string>();
   let commands = 0;
   let taken = 0;
   for (const { unit } of queue) {
     if (commands > 0 && commands + unit.length > maxBatchCommands) break;
-    const named = referencesOf(unit);
-    // The first of two may still be refused, and then the second may have the reference; one batch cannot tell.
-    if (named.some((name) => references.has(name))) break;
-    for (const name of named) references.add(name);
+    // What was scheduled has no key left by which a batch could tell it from its repetition.
+    const named = unit.filter(({ is_due }) => is_due).map((due) => due.transaction_ref);
+    if (named.some((ref) => dueRefs.has(ref))) break;
+    for (const ref of named) dueRefs.add(ref);
     commands += unit.length;
     taken += 1;
   }
   return queue.splice(0, taken);
-}
-
-function referencesOf(unit: Unit): string[] {
-  return unit.flatMap(({ scope, reference }) =>
-    reference === undefined ? [] : [`${scope} ${reference}`],
-  );
 }

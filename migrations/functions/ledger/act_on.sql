@@ -12,7 +12,8 @@ as $$
     case
       when _kind = 'REVERSE' and (_original.status <> 'ACTIVE' or _original.remaining = 0)
         then 'transaction_already_reversed'
-      when _original.status = 'EXPIRED' or _kind <> 'EXPIRE' and _original.expires_at <= _now then 'hold_expired'
+      when _original.status = 'EXPIRED'
+        or _kind <> 'EXPIRE' and _original.status = 'ACTIVE' and _original.expires_at <= _now then 'hold_expired'
       when _original.status <> 'ACTIVE' then 'hold_ended'
       when _asked > _original.remaining then 'amount_exceeds_remaining'
       when _has_fixed_legs and _asked < _original.remaining then 'partial_reversal_of_many_legs'

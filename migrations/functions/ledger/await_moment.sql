@@ -14,11 +14,8 @@ begin
     perform pg_sleep(extract(epoch from _moment - clock_timestamp()));
   end loop;
 
-  -- A new stripe is added under a share lock of stripe 0. Waiting for it here lets the next statement see the stripe.
-  perform from ledger.balances
-  where account_id = _account_id and stripe = 0
-    and (select is_striped from ledger.accounts where id = _account_id)
-  for no key update;
+  -- A new stripe is added under a share lock of its account. Waiting for it here lets the next statement see the stripe.
+  perform from ledger.accounts where id = _account_id and is_striped for no key update;
   perform from ledger.balances
   where account_id = _account_id
   order by stripe

@@ -10,12 +10,14 @@ declare
   _pending_in numeric;
   _pending_out numeric;
 begin
-  select * into strict _account from ledger.accounts where account_ref = _account_ref;
+  select * into strict _account from ledger.accounts where account_ref = _account_ref for no key update;
   perform from ledger.balances where account_id = _account.id order by stripe for update;
 
-  select sum(posted_credits - posted_debits), sum(pending_credits), sum(pending_debits)
+  -- Promises that have run out count no more, whether or not a sweeper came by.
+  select sum(posted_credits - posted_debits), sum(pending_credits) - max(lapsed.pending_in),
+    sum(pending_debits) - max(lapsed.pending_out)
   into _balance, _pending_in, _pending_out
-  from ledger.balances
+  from ledger.balances, ledger.lapsed_pending(_account.id, clock_timestamp()) as lapsed
   where account_id = _account.id;
 
   if _balance <> 0 or _pending_in <> 0 or _pending_out <> 0 then

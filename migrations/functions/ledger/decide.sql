@@ -1,6 +1,5 @@
--- Decides a batch in memory, one command after the other, as if each had been alone under the locks; nothing is
--- written. The legs of the t-th command are _first[t] to _last[t]. For each leg: what it moved and promised, and the
--- version, balance and available amount that it left. ledger.link_outcomes names those whose chain broke.
+-- Decides a batch in memory, each command as if it were alone under the locks. The legs of command t are _first[t] to
+-- _last[t]; each tells what it moved, promised and left.
 create or replace function ledger.decide(
   _accounts ledger.working_account[], _commands ledger.command[], _originals ledger.original[],
   _allowances ledger.allowance[], _now timestamptz, _original integer[], _first integer[], _last integer[],
@@ -24,6 +23,7 @@ declare
   _chain text;
   _chain_turn integer;
   _culprit text;
+  _names text[] := '{}';
   _before record;
   _code text;
   _fields jsonb;
@@ -33,6 +33,9 @@ declare
 begin
   moved := array_fill(0::numeric, array[coalesce(cardinality(_leg_account), 0)]);
   promised := moved;
+  balances := moved;
+  availables := moved;
+  versions := moved::bigint[];
   select array_agg(posted_credits - posted_debits), array_agg(posted_credits - posted_debits - pending_debits),
     array_agg(min_available), array_agg(version)
   into _balance, _available, _floor, _version from unnest(_accounts);
@@ -40,29 +43,25 @@ begin
     _turn := _turn + 1;
     _from := _first[_turn];
     _to := _last[_turn];
-    _code := _command.refusal;
+    _code := case when _command.sole_name = any (_names) then 'reference_taken' else _command.refusal end;
     _fields := _command.refusal_fields;
     _amount := _command.amount;
     _freed := case when _command.kind = 'HOLD' then -_amount else 0 end;
-    _is_end := false;
     if _command.chain is null or _command.chain is distinct from _chain then
       _chain := _command.chain;
       _chain_turn := _turn;
       _culprit := null;
-      _before := row(_originals, _allowances);
+      _before := row(_originals, _allowances, _names);
     elsif _culprit is not null then
       _code := 'linked_command_failed';
     end if;
     if _code is null and _original[_turn] is not null then
-      select * into _code, _fields, _amount, _is_end, _freed
-      from ledger.act_on(
-        _originals[_original[_turn]], _command.kind, _amount, _command.is_final, _now, _leg_amount[_from] is not null
-      );
+      select * into _code, _fields, _amount, _is_end, _freed from ledger.act_on(_originals[_original[_turn]],
+        _command.kind, _amount, _command.is_final, _now, _leg_amount[_from] is not null);
     end if;
     if _code is null and _allowances is not null and _command.kind in ('POST', 'HOLD') then
-      _fields := ledger.limit_fault(_allowances, _accounts, _amount,
-        _leg_account[_from:_to], _leg_sign[_from:_to], _leg_amount[_from:_to]);
-      _code := case when _fields is not null then 'limit_exceeded' end;
+      select fault, 'limit_exceeded' into _fields, _code from ledger.limit_fault(_allowances, _accounts, _amount,
+        _leg_account[_from:_to], _leg_sign[_from:_to], _leg_amount[_from:_to]) as fault where fault is not null;
     end if;
     if _code is null then
       for _l in _from .. _to loop
@@ -79,16 +78,16 @@ begin
         availables[_l] := _available[_a];
       end loop;
       for _l in _from .. _to loop
-        _a := _leg_account[_l];
-        if _code is null and _available[_a] < _floor[_a] and _leg_sign[_l] < 0 and moved[_l] < promised[_l] then
+        if _code is null and _leg_sign[_l] < 0 and moved[_l] < promised[_l]
+          and _available[_leg_account[_l]] < _floor[_leg_account[_l]] then
           _code := 'insufficient_funds';
-          _fields := ledger.shortage(_accounts, _a, _available[_a], _leg_account[_from:_to], moved[_from:_to], _freed);
+          _fields := ledger.shortage(_accounts, _leg_account[_l], _available, _leg_account[_from:_to], moved[_from:_to], _freed);
         end if;
       end loop;
     end if;
     if _code is null and _command.guards is not null then
-      _fields := ledger.guard_fault(_command.guards, _accounts, _balance, _available, _version);
-      _code := case when _fields is not null then 'guard_failed' end;
+      select fault, 'guard_failed' into _fields, _code
+      from ledger.guard_fault(_command.guards, _accounts, _balance, _available, _version) as fault where fault is not null;
     end if;
     if _code is null and _original[_turn] is not null then
       _originals[_original[_turn]].remaining := case when _is_end then 0 else _originals[_original[_turn]].remaining - _amount end;
@@ -98,7 +97,9 @@ begin
       _allowances := ledger.allowances_after(_allowances, _command, _amount, _freed,
         _leg_account[_from:_to], _leg_sign[_from:_to], _leg_amount[_from:_to]);
     end if;
-    if _code is not null and _culprit is null then
+    if _code is null and _command.sole_name is not null then
+      _names := _names || _command.sole_name;
+    elsif _code is not null and _culprit is null then
       for _l in _first[_chain_turn] .. _to loop
         continue when moved[_l] = 0 and promised[_l] = 0;
         _a := _leg_account[_l];
@@ -110,6 +111,7 @@ begin
       end loop;
       _originals := _before.f1;
       _allowances := _before.f2;
+      _names := _before.f3;
       _culprit := _command.transaction_ref;
     end if;
     outcomes[_turn] := row(_command.n, _code, _fields, _amount, _freed, _is_end)::ledger.outcome;

@@ -6,18 +6,15 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(transaction_ref::text order by transaction_ref), '{}')
-  from unnest(_accounts) as source
+  select coalesce(array_agg(distinct holds.transaction_ref::text order by holds.transaction_ref::text), '{}')
+  from unnest(_accounts) as account
   cross join lateral (
     select *
     from ledger.holds
-    where from_account_id = source.account_id and status = 'ACTIVE' and expires_at <= clock_timestamp()
+    where account.pending_debits > 0 and from_account_id = account.account_id and status = 'ACTIVE'
+      and expires_at <= clock_timestamp()
     limit 1000
   ) as holds
-  where source.pending_debits > 0
-    and holds.from_stripe = source.stripe
-    and exists (
-      select from unnest(_accounts) as destination
-      where destination.account_id = holds.to_account_id and destination.stripe = holds.to_stripe
-    );
+  where (holds.from_account_id, holds.from_stripe) in (select account_id, stripe from unnest(_accounts))
+    and (holds.to_account_id, holds.to_stripe) in (select account_id, stripe from unnest(_accounts));
 $$;

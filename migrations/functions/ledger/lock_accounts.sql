@@ -10,7 +10,7 @@ as $$
 declare
   _ids uuid[];
   _stripes smallint[];
-  _locked integer;
+  _has_striped boolean;
 begin
   if exists (
     select from unnest(_legs) as legs
@@ -23,18 +23,17 @@ begin
     perform ledger.open_system_accounts(_legs);
   end if;
 
-  select array_agg(account_id), array_agg(stripe) into _ids, _stripes
+  select array_agg(account_id), array_agg(stripe), bool_or(is_striped) into _ids, _stripes, _has_striped
   from ledger.balances_of(_legs, _hold_refs, _journal_refs, _lane);
 
-  loop
-    perform from unnest(_ids, _stripes) as wanted (account_id, stripe)
-    join ledger.balances using (account_id, stripe)
-    order by balances.account_id, balances.stripe
-    for update of balances;
-    get diagnostics _locked = row_count;
-    exit when _locked = coalesce(cardinality(_ids), 0);
+  -- Before anything is locked, because the first lane on a stripe waits for those who hold the account.
+  if _has_striped then
     perform ledger.open_stripes(_ids, _stripes);
-  end loop;
+  end if;
+  perform from unnest(_ids, _stripes) as wanted (account_id, stripe)
+  join ledger.balances using (account_id, stripe)
+  order by balances.account_id, balances.stripe
+  for update of balances;
 
   return array(
     select row(

@@ -28,7 +28,7 @@ as $$
       command.journal_ref, command.effective_at, case direction when 'DEBIT' then -1 else 1 end as sign, placed.amount,
       case
         when account.n is null then 1
-        when account.closed then 2
+        when account.closed and command.kind <> 'EXPIRE' then 2
         -- Giving a promise back moves no money, so a block does not stop it.
         when command.kind not in ('VOID', 'EXPIRE')
           and (direction = 'DEBIT' and account.debit_blocked or direction = 'CREDIT' and account.credit_blocked) then 3

@@ -16,6 +16,9 @@ declare
   _legs ledger.leg[] := array(
     select row(command_n, position, account_ref, alias, currency, direction, amount)::ledger.leg from unnest(_addresses)
   );
+  -- The originals that can be seen before the locks, and with each the journal that a reversal would turn round.
+  _seen text[];
+  _journals text[];
   _accounts ledger.working_account[];
   _expired text[];
   _answers transactions.answer[];
@@ -23,17 +26,17 @@ declare
   _results ledger.posting[];
   _replies jsonb;
 begin
+  select array_agg(original.transaction_ref), array_agg(original.journal_ref) filter (where type = 'REVERSAL')
+  into _seen, _journals
+  from unnest(_commands) as command
+  cross join lateral (
+    select transaction_ref, journal_ref
+    from transactions.transactions
+    where transactions.transaction_ref = command.original_ref
+    limit 1
+  ) as original;
   _accounts := ledger.lock_accounts(
-    _legs,
-    array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')),
-    array(
-      select original.journal_ref
-      from unnest(_commands) as command
-      cross join lateral (
-        select journal_ref from transactions.transactions where transaction_ref = command.original_ref limit 1
-      ) as original
-      where type = 'REVERSAL'
-    ),
+    _legs, array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')), _journals,
     _lane::smallint
   );
   if exists (select from unnest(_commands) where is_due) then
@@ -45,7 +48,7 @@ begin
 
   _answers := transactions.answers_of(_commands);
   _expired := ledger.expired_holds(_accounts);
-  _ledger_commands := transactions.ledger_commands(_commands, _addresses, _answers, _expired);
+  _ledger_commands := transactions.ledger_commands(_commands, _addresses, _answers, _expired, coalesce(_seen, '{}'));
   if _answers is not null or _expired <> '{}' then
     _legs := transactions.renumber_legs(_commands, _addresses, _ledger_commands);
   end if;

@@ -1,7 +1,7 @@
 -- What forbids a command before the ledger is asked: a reference that is taken, a wallet or an original that is not
 -- there for this caller, or an original that is not of the kind that is asked for.
 create or replace function transactions.early_refusals(
-  _commands transactions.command[], _addresses transactions.address[]
+  _commands transactions.command[], _addresses transactions.address[], _seen text[]
 )
 returns table (n integer, code text, fields jsonb)
 language sql
@@ -21,16 +21,6 @@ as $$
     ) as taken
     where command.reference is not null and taken.transaction_ref <> command.transaction_ref
     union all
-    select n, 1, 'reference_taken', jsonb_build_object('reference', reference, 'taken_by', first_ref)
-    from (
-      select n, reference, first_value(transaction_ref) over same_reference as first_ref,
-        row_number() over same_reference as place
-      from unnest(_commands)
-      where reference is not null
-      window same_reference as (partition by scope, reference order by n)
-    ) as referenced
-    where place > 1
-    union all
     -- Whose wallet may be debited, or topped up, is decided by its owner; anybody may be paid.
     select command_n, 2, 'wallet_not_found', jsonb_build_object('wallet_ref', wallet_ref)
     from unnest(_addresses) as address
@@ -40,7 +30,7 @@ as $$
         or command.acting_owner <> owner_ref and (direction = 'DEBIT' or command.type = 'TOPUP'))
     union all
     select n, 3, code, fields
-    from transactions.original_refusals(_commands)
+    from transactions.original_refusals(_commands, _seen)
   )
   select distinct on (n) n, code, fields from found order by n, rank;
 $$;

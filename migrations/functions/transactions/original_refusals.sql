@@ -1,6 +1,6 @@
 -- What an earlier transaction forbids by what it is: it must be there for this caller, be of the right kind, and be
 -- theirs to act on. Whether it has something left is decided with its money.
-create or replace function transactions.original_refusals(_commands transactions.command[])
+create or replace function transactions.original_refusals(_commands transactions.command[], _seen text[])
 returns table (n integer, code text, fields jsonb)
 language sql
 stable
@@ -27,7 +27,8 @@ as $$
   from (
     select acted_on.*,
       case
-        when transaction_ref is null
+        -- One that was committed after the locks were taken is not there yet: its accounts are not among the locked.
+        when transaction_ref is null or transaction_ref <> all (_seen)
           or acting_owner is not null
             and acting_owner not in (requested_by, coalesce(source_owner, ''), coalesce(destination_owner, ''))
           then 'transaction_not_found'

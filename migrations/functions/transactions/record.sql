@@ -46,7 +46,10 @@ as $$
     from judged
     cross join stamped
     cross join lateral (
-      select case when code is not null then transactions.refusal_of(code, fields, unit, currency) end as failure
+      select case when code is not null then transactions.refusal_of(
+        code, case code when 'reference_taken' then coalesce(fields, jsonb_build_object('reference', reference)) else fields end,
+        unit, currency
+      ) end as failure
     ) as refused
   ),
   new_transactions as (

@@ -27,7 +27,7 @@ const shape = {
   maxSteps: 30,
   hasControls: false,
   hasActsInChains: true,
-  hasForeignGuards: true,
+  hasForeignGuards: false,
   hasReferences: true,
 };
 

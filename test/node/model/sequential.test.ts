@@ -20,7 +20,7 @@ const shape = {
   maxSteps: 30,
   hasControls: true,
   hasActsInChains: true,
-  hasForeignGuards: true,
+  hasForeignGuards: false,
   hasReferences: true,
 };
 const laneCount = 3;

@@ -1,0 +1,104 @@
+import { type BatchFailure, batchFailureOf, isWorthSplitting, pauseOf } from "./batch-failure.ts";
+import type { Command, Reply } from "./command.ts";
+import type { Unit } from "./lanes.ts";
+import type { WaitingUnit } from "./take-batch.ts";
+
+export type SettleDeps = {
+  /** Applies a batch in one round trip; sent again, it answers the same. */
+  readonly apply: (commands: readonly Command[]) => Promise<readonly Reply[]>;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly now: () => number;
+  /** Told of every batch that could not be applied at once. */
+  readonly report: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Whether the database is still asked when nobody waits for the answer any more. */
+  readonly isTireless: boolean;
+};
+
+/** A part of a batch that is sent as one. */
+type Piece = {
+  readonly units: readonly WaitingUnit[];
+  readonly attempt: number;
+  /** Whether an earlier attempt may have been done without our hearing of it. */
+  readonly mayBeDone: boolean;
+};
+
+/** A sender is told after this long that nothing is known yet. */
+const patienceMs = 10_000;
+
+/** Sends a batch until it is known what became of each of its units. */
+export async function settleBatch(
+  deps: SettleDeps,
+  batch: readonly WaitingUnit[],
+  queue: WaitingUnit[],
+): Promise<void> {
+  const pieces: Piece[] = [{ units: batch, attempt: 1, mayBeDone: false }];
+  for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
+    try {
+      distribute(piece.units, await deps.apply(commandsOf(piece.units)));
+    } catch (error) {
+      const { attempt } = piece;
+      const failure = batchFailureOf(error);
+      deps.report("lane_batch_failed", { ...failure, attempt, units: piece.units.length });
+      pieces.push(...piecesAfter(piece, failure));
+      answerOverdue(deps, pieces, queue);
+      if (!deps.isTireless && !isAwaited(deps, pieces)) return;
+      if (!isWorthSplitting(failure, attempt)) await deps.sleep(pauseOf(failure, attempt));
+    }
+  }
+}
+
+/** What is left to send: the same again, or its halves, until a unit that cannot be applied stands alone. */
+function piecesAfter(piece: Piece, failure: BatchFailure): Piece[] {
+  const { units, attempt } = piece;
+  const mayBeDone = piece.mayBeDone || failure.kind === "away" || failure.kind === "unclear";
+  if (!isWorthSplitting(failure, attempt)) return [{ units, attempt: attempt + 1, mayBeDone }];
+  const [only] = units;
+  if (only && units.length === 1) {
+    const isFinal = failure.kind === "bug" && !mayBeDone;
+    only.answer(isFinal ? { kind: "failed", state: failure.state } : { kind: "unknown" });
+    return [];
+  }
+  const middle = Math.ceil(units.length / 2);
+  // The last is the next to be sent.
+  return [units.slice(middle), units.slice(0, middle)].map((half) => ({
+    units: half,
+    attempt: 1,
+    mayBeDone,
+  }));
+}
+
+function commandsOf(units: readonly WaitingUnit[]): Command[] {
+  return units.flatMap(({ unit }) => linked(unit));
+}
+
+/** Two senders may have given their chains one name, and only one of the chains may break. */
+function linked(unit: Unit): Unit {
+  const [first] = unit;
+  if (first?.chain === undefined) return unit;
+  return unit.map((command) => ({ ...command, chain: first.transaction_ref }));
+}
+
+function distribute(units: readonly WaitingUnit[], replies: readonly Reply[]): void {
+  let taken = 0;
+  for (const { unit, answer } of units) {
+    answer({ kind: "replies", replies: replies.slice(taken, taken + unit.length) });
+    taken += unit.length;
+  }
+}
+
+/** Who has waited long enough is told so: of a sent unit nothing is known, of a queued one that nothing was done. */
+function answerOverdue(deps: SettleDeps, pieces: readonly Piece[], queue: WaitingUnit[]): void {
+  const limit = deps.now() - patienceMs;
+  for (const { units } of pieces) {
+    for (const { since, answer } of units) if (since < limit) answer({ kind: "unknown" });
+  }
+  const inTime = queue.findIndex(({ since }) => since >= limit);
+  for (const { answer } of queue.splice(0, inTime < 0 ? queue.length : inTime)) {
+    answer({ kind: "busy" });
+  }
+}
+
+function isAwaited(deps: SettleDeps, pieces: readonly Piece[]): boolean {
+  const limit = deps.now() - patienceMs;
+  return pieces.some(({ units }) => units.some(({ since }) => since >= limit));
+}
