@@ -42,7 +42,6 @@ export class WalletLane extends DurableObject<Env> {
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       now: () => systemClock.now().getTime(),
       report: (event, fields) => log("warn", event, { lane, ...fields }),
-      isTireless: true,
     });
   }
 

@@ -92,7 +92,7 @@ function settingsOf(home: Home, port: number, isDurable: boolean): string[] {
     unix_socket_directories: "",
     cluster_name: clusterNameOf(home.dataFolder),
     [launcherSetting]: process.pid,
-    max_connections: 100,
+    max_connections: 400,
     timezone: "UTC",
     log_timezone: "UTC",
     log_line_prefix: "%m [%p] %q%u@%d ",

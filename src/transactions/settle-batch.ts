@@ -10,8 +10,8 @@ export type SettleDeps = {
   readonly now: () => number;
   /** Told of every batch that could not be applied at once. */
   readonly report: (event: string, fields: Readonly<Record<string, unknown>>) => void;
-  /** Whether the database is still asked when nobody waits for the answer any more. */
-  readonly isTireless: boolean;
+  /** Whether the database is still asked when nobody waits for the answer any more. It is unless this is false. */
+  readonly isTireless?: boolean;
 };
 
 /** A part of a batch that is sent as one. */
@@ -41,7 +41,7 @@ export async function settleBatch(
       deps.report("lane_batch_failed", { ...failure, attempt, units: piece.units.length });
       pieces.push(...piecesAfter(piece, failure));
       answerOverdue(deps, pieces, queue);
-      if (!deps.isTireless && !isAwaited(deps, pieces)) return;
+      if (deps.isTireless === false && !isAwaited(deps, pieces)) return;
       if (!isWorthSplitting(failure, attempt)) await deps.sleep(pauseOf(failure, attempt));
     }
   }
