@@ -13,12 +13,75 @@ type Unnamed = Omit<Scenario, "name">;
 /** Wallets with money, and the requests that move it. Everything but their opening goes through public routes. */
 export function createBank(url: string, operatorKey: string, ownerUrl: string) {
   const wallets: string[] = [];
-  const authorization = `Bearer ${operatorKey}`;
-  const headers = { authorization, "content-type": "application/json" };
-  const keyed = (body: unknown): Request => ({
-    body: JSON.stringify(body),
-    headers: { "idempotency-key": randomBytes(12).toString("base64url") },
-  });
+  const headers = {
+    authorization: `Bearer ${operatorKey}`,
+    "content-type": "application/json",
+  };
+  const scenarios = scenariosOver(wallets, headers);
+  const send = async (path: string, body: unknown): Promise<void> => {
+    const response = await fetch(`${url}${path}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (response.status !== 200 || text.includes('"problem"')) throw new Error(text.slice(0, 500));
+  };
+
+  return {
+    ...scenarios,
+    /** Opens wallets past HTTP, which is not what is measured here, and tops them up over it. */
+    async fill(count: number): Promise<void> {
+      wallets.push(...(await openWallets(ownerUrl, count)));
+      for (let from = 0; from < wallets.length; from += itemsEach) {
+        const items = wallets.slice(from, from + itemsEach).map((wallet_ref) => ({
+          idempotency_key: newRef(),
+          type: "TOPUP",
+          wallet_ref,
+          amount: "1000000000",
+          currency: "IDR",
+        }));
+        await send("/v1/transactions/bulk", { items });
+      }
+    },
+    /** Fills the tables to so many transactions through the public bulk route. */
+    async grow(total: number, report: (line: string) => void): Promise<void> {
+      let sent = 0;
+      const begun = performance.now();
+      const upload = async (): Promise<void> => {
+        while (sent < total) {
+          sent += itemsEach;
+          await send("/v1/transactions/bulk", scenarios.bulkBody(itemsEach));
+          if (sent % 100_000 === 0) report(`${sent} transfers sent`);
+        }
+      };
+      await Promise.all(Array.from({ length: uploadsAtOnce }, upload));
+      const seconds = (performance.now() - begun) / 1000;
+      report(`${Math.round(sent / seconds)} transfers/s through bulk`);
+    },
+    async integrity(): Promise<unknown> {
+      const response = await fetch(`${url}/v1/ledger/integrity`, { headers });
+      return response.json();
+    },
+  };
+}
+
+async function openWallets(ownerUrl: string, count: number): Promise<string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  const text = `select wallets.open_wallet(
+      jsonb_build_object('scope', platform.new_ref(), 'event_ref', platform.new_ref()),
+      jsonb_build_object('wallet_ref', platform.new_ref(), 'account_ref', platform.new_ref(),
+        'owner_ref', platform.new_ref(), 'type', 'CASH', 'currency', 'IDR', 'name', 'Bench', 'slug', 'bench'))
+    from generate_series(1, $1::integer)`;
+  await client.query(text, [count]);
+  const { rows } = await client.query("select wallet_ref from wallets.wallets");
+  await client.query("analyze");
+  await client.end();
+  return rows.map(({ wallet_ref }) => wallet_ref);
+}
+
+function scenariosOver(wallets: readonly string[], headers: Readonly<Record<string, string>>) {
   const anyWallet = () => wallets[randomInt(wallets.length)] ?? "";
   const another = (wallet: string): string => {
     const other = anyWallet();
@@ -39,88 +102,38 @@ export function createBank(url: string, operatorKey: string, ownerUrl: string) {
   });
   const bulkBody = (count: number) => ({
     items: Array.from({ length: count }, () => ({
-      idempotency_key: randomBytes(12).toString("base64url"),
+      idempotency_key: newKey(),
       type: "TRANSFER",
       ...transferFrom(anyWallet()),
     })),
   });
-  const send = async (path: string, body: unknown): Promise<void> => {
-    const response = await fetch(`${url}${path}`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (response.status !== 200 || text.includes('"problem"')) throw new Error(text.slice(0, 500));
-  };
+  const feeOf = (wallet_ref: string) => ({
+    type: "FEE",
+    legs: [
+      { wallet_ref, direction: "DEBIT", amount: "1", currency: "IDR" },
+      { alias: "@fees", direction: "CREDIT", amount: "1", currency: "IDR" },
+    ],
+  });
+  const topUpOf = (wallet_ref: string) => ({ wallet_ref, amount: "1", currency: "IDR" });
+  const bulk = (count: number) =>
+    post("/v1/transactions/bulk", () => ({ body: JSON.stringify(bulkBody(count)) }), count);
 
   return {
+    bulkBody,
+    bulk,
     transfer: () => post("/v1/transactions/transfer", () => keyed(transferFrom(anyWallet()))),
     hotTransfer: () =>
       post("/v1/transactions/transfer", () => keyed(transferFrom(wallets[0] ?? ""))),
-    topUp: () =>
-      post("/v1/transactions/topup", () =>
-        keyed({ wallet_ref: anyWallet(), amount: "1", currency: "IDR" }),
-      ),
-    fee: () =>
-      post("/v1/transactions", () =>
-        keyed({
-          type: "FEE",
-          legs: [
-            { wallet_ref: anyWallet(), direction: "DEBIT", amount: "1", currency: "IDR" },
-            { alias: "@fees", direction: "CREDIT", amount: "1", currency: "IDR" },
-          ],
-        }),
-      ),
-    bulk: (count: number) =>
-      post("/v1/transactions/bulk", () => ({ body: JSON.stringify(bulkBody(count)) }), count),
+    topUp: () => post("/v1/transactions/topup", () => keyed(topUpOf(anyWallet()))),
+    fee: () => post("/v1/transactions", () => keyed(feeOf(anyWallet()))),
     readBalance: (): Unnamed => ({ path: `/v1/wallets/${wallets[0]}/balance`, headers }),
-
-    /** Opens wallets past HTTP, which is not what is measured here, and tops them up over it. */
-    async fill(count: number): Promise<void> {
-      const client = new pg.Client({ connectionString: ownerUrl });
-      await client.connect();
-      const text = `select wallets.open_wallet(
-          jsonb_build_object('scope', platform.new_ref(), 'event_ref', platform.new_ref()),
-          jsonb_build_object('wallet_ref', platform.new_ref(), 'account_ref', platform.new_ref(),
-            'owner_ref', platform.new_ref(), 'type', 'CASH', 'currency', 'IDR', 'name', 'Bench', 'slug', 'bench'))
-        from generate_series(1, $1::integer)`;
-      await client.query(text, [count]);
-      const { rows } = await client.query("select wallet_ref from wallets.wallets");
-      await client.query("analyze");
-      await client.end();
-      wallets.push(...rows.map(({ wallet_ref }) => wallet_ref));
-      for (let from = 0; from < count; from += itemsEach) {
-        const items = wallets.slice(from, from + itemsEach).map((wallet_ref) => ({
-          idempotency_key: newRef(),
-          type: "TOPUP",
-          wallet_ref,
-          amount: "1000000000",
-          currency: "IDR",
-        }));
-        await send("/v1/transactions/bulk", { items });
-      }
-    },
-
-    /** Fills the tables to so many transactions through the public bulk route. */
-    async grow(total: number, report: (line: string) => void): Promise<void> {
-      let sent = 0;
-      const begun = performance.now();
-      await Promise.all(
-        Array.from({ length: uploadsAtOnce }, async () => {
-          while (sent < total) {
-            sent += itemsEach;
-            await send("/v1/transactions/bulk", bulkBody(itemsEach));
-            if (sent % 100_000 === 0) report(`${sent} transfers sent`);
-          }
-        }),
-      );
-      report(`${Math.round((sent / (performance.now() - begun)) * 1000)} transfers/s through bulk`);
-    },
-
-    async integrity(): Promise<unknown> {
-      const response = await fetch(`${url}/v1/ledger/integrity`, { headers });
-      return response.json();
-    },
   };
+}
+
+function keyed(body: unknown): Request {
+  return { body: JSON.stringify(body), headers: { "idempotency-key": newKey() } };
+}
+
+function newKey(): string {
+  return randomBytes(12).toString("base64url");
 }

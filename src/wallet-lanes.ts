@@ -1,6 +1,6 @@
 import type { WalletLane } from "../durable-objects/wallet-lane.ts";
-import { createGatherer } from "./gather.ts";
 import { platformProblem } from "./platform/errors.ts";
+import { createGatherer } from "./platform/gather.ts";
 import { log } from "./platform/log.ts";
 import { type LaneAnswer, type Lanes, repliesOf, type Unit } from "./transactions/index.ts";
 

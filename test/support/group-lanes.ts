@@ -1,27 +1,38 @@
-import type { WalletLane } from "../../durable-objects/wallet-lane.ts";
 import type { Database } from "../../src/platform/database.ts";
-import { applyBatch, createGroupCommit, type GroupCommit, type Lanes } from "../../src/transactions/index.ts";
-import { createWalletLanes } from "../../src/wallet-lanes.ts";
+import { platformProblem } from "../../src/platform/errors.ts";
+import {
+  applyBatch,
+  createGroupCommit,
+  type GroupCommit,
+  type Lanes,
+  repliesOf,
+} from "../../src/transactions/index.ts";
 
-/** The product's lanes over group commit in this very process, without the objects around them. */
+/** Lanes that gather what arrives while a batch is on its way, as the product's do, in this very process. */
 export function groupLanes(database: Database, count = 1): Lanes {
-  const groups = new Map<string, GroupCommit>();
-  const groupOf = (name: string): GroupCommit => {
-    const lane = Number.parseInt(name.replace("lane-", ""), 10);
-    const group = groups.get(name) ?? createGroupCommit({
+  const groups = new Map<number, GroupCommit>();
+  const groupOf = (lane: number): GroupCommit => {
+    const known = groups.get(lane);
+    if (known) return known;
+    const made = createGroupCommit({
       apply: (commands) => applyBatch({ database }, lane, commands),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       now: () => Date.now(),
       report: () => undefined,
+      isTireless: false,
     });
-    groups.set(name, group);
-    return group;
+    groups.set(lane, made);
+    return made;
   };
-  const namespace = {
-    getByName: (name: string) => ({
-      submit: async (units: string) => JSON.stringify(await groupOf(name).submit(JSON.parse(units))),
-    }),
+  return {
+    count,
+    submit: async (lane, units) => {
+      const answers = await groupOf(lane).submit(units);
+      return units.map((unit, index) => repliesOf(unit, answers[index]));
+    },
+    accept: async () => {
+      throw platformProblem("not_found", "Commands are kept for later by wallet lanes only.");
+    },
+    find: async () => null,
   };
-  // Of an object's namespace the lanes that submit use nothing else.
-  return createWalletLanes(namespace as DurableObjectNamespace<WalletLane>, count);
 }

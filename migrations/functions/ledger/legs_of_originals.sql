@@ -3,11 +3,16 @@ create or replace function ledger.legs_of_originals(
   _commands ledger.command[], _accounts ledger.working_account[], _lane smallint
 )
 returns table (command_n integer, "position" integer, account_n integer, direction text, amount numeric)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select command.n, side.position, accounts.n, side.direction, null::numeric
+#variable_conflict use_column
+begin
+  if not exists (select from unnest(_commands) where original_ref is not null) then
+    return;
+  end if;
+  return query select command.n, side.position, accounts.n, side.direction, null::numeric
   from unnest(_commands) as command
   cross join lateral (
     select * from ledger.holds where transaction_ref = command.original_ref limit 1
@@ -30,4 +35,5 @@ as $$
   left join unnest(_accounts) as accounts on accounts.account_id = entries.account_id
     and (not accounts.is_striped or accounts.stripe = _lane)
   where command.kind = 'REVERSE' and command.refusal is null;
+end
 $$;

@@ -9,21 +9,27 @@ set search_path = ''
 as $$
 declare
   -- The locks are held, so no later entry of these accounts can be stamped earlier than this.
-  _now timestamptz := greatest(platform.moment(), (select max(last_entry_at) from unnest(_accounts)));
+  _now timestamptz;
+  _is_limited boolean;
+  _rare record;
   _leg record;
   _ranges record;
   _decision record;
   _originals ledger.original[];
   _allowances ledger.allowance[];
 begin
+  select greatest(platform.moment(), max(last_entry_at)), bool_or(has_limits)
+  into _now, _is_limited from unnest(_accounts);
+  select bool_or(original_ref is not null) as acts, bool_or(kind = 'HOLD') as holds, bool_or(chain is not null) as chains
+  into _rare from unnest(_commands);
   select * into _leg from ledger.resolve_legs(_accounts, _commands, _legs, _lane);
   if array_remove(_leg.faults, null) <> '{}' then
     _commands := ledger.refuse_statically(_accounts, _commands, _leg.turns, _leg.account_ns, _leg.signs, _leg.faults);
   end if;
-  if exists (select from unnest(_commands) as command where command.original_ref is not null) then
+  if _rare.acts then
     _originals := ledger.originals_of(_commands);
   end if;
-  if _originals is not null or exists (select from unnest(_accounts) as account where account.has_limits) then
+  if _rare.acts or _is_limited then
     _allowances := ledger.allowances_of(_accounts, _originals, _now);
   end if;
 
@@ -43,10 +49,10 @@ begin
     _accounts, _commands, _originals, _allowances, _now, _ranges.original, _ranges.first, _ranges.last,
     _leg.account_ns, _leg.signs, _leg.amounts
   );
-  if exists (select from unnest(_commands) as command where chain is not null) then
+  if _rare.chains then
     _decision.outcomes := ledger.link_outcomes(_commands, _decision.outcomes);
   end if;
-  if _originals is not null or exists (select from unnest(_commands) as command where command.kind = 'HOLD') then
+  if _rare.acts or _rare.holds then
     perform ledger.write_holds(
       _accounts, _commands, _decision.outcomes, _leg.turns, _leg.account_ns, _leg.signs, _now
     );

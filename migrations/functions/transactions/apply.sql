@@ -25,21 +25,27 @@ declare
   _ledger_commands ledger.command[];
   _results ledger.posting[];
   _replies jsonb;
+  -- What is rare is asked for once, so that its statements cost nothing where it is absent.
+  _has_acts boolean;
+  _has_due boolean;
 begin
-  select array_agg(original.transaction_ref), array_agg(original.journal_ref) filter (where type = 'REVERSAL')
-  into _seen, _journals
-  from unnest(_commands) as command
-  cross join lateral (
-    select transaction_ref, journal_ref
-    from transactions.transactions
-    where transactions.transaction_ref = command.original_ref
-    limit 1
-  ) as original;
+  select bool_or(original_ref is not null), bool_or(is_due) into _has_acts, _has_due from unnest(_commands);
+  if _has_acts then
+    select array_agg(original.transaction_ref), array_agg(original.journal_ref) filter (where type = 'REVERSAL')
+    into _seen, _journals
+    from unnest(_commands) as command
+    cross join lateral (
+      select transaction_ref, journal_ref
+      from transactions.transactions
+      where transactions.transaction_ref = command.original_ref
+      limit 1
+    ) as original;
+  end if;
   _accounts := ledger.lock_accounts(
-    _legs, array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')), _journals,
-    _lane::smallint
+    _legs, case when _has_acts then array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')) end,
+    _journals, _lane::smallint
   );
-  if exists (select from unnest(_commands) where is_due) then
+  if _has_due then
     perform from transactions.transactions
     where transaction_ref = any (array(select transaction_ref from unnest(_commands) where is_due))
     order by transaction_ref
@@ -48,7 +54,7 @@ begin
 
   _answers := transactions.answers_of(_commands);
   _expired := ledger.expired_holds(_accounts);
-  _ledger_commands := transactions.ledger_commands(_commands, _addresses, _answers, _expired, coalesce(_seen, '{}'));
+  _ledger_commands := transactions.ledger_commands(_commands, _addresses, _answers, _expired, _seen);
   if _answers is not null or _expired <> '{}' then
     _legs := transactions.renumber_legs(_commands, _addresses, _ledger_commands);
   end if;
@@ -57,10 +63,10 @@ begin
     select posting from ledger.post(_accounts, _ledger_commands, _legs, _lane::smallint) as posting order by n
   );
   _replies := transactions.record(_commands, _addresses, _results);
-  if exists (select from unnest(_commands) where is_due) then
+  if _has_due then
     perform transactions.finish_due(_commands, _results);
   end if;
-  if exists (select from unnest(_ledger_commands) where original_ref is not null) then
+  if _has_acts or _expired <> '{}' then
     perform transactions.settle_originals(_commands, _ledger_commands, _results);
   end if;
 

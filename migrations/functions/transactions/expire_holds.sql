@@ -8,7 +8,7 @@ as $$
 declare
   _accounts ledger.working_account[] := ledger.lock_accounts('{}', ledger.due_holds(_limit), '{}', 0::smallint);
   _expired text[] := ledger.expired_holds(_accounts);
-  _commands ledger.command[] := transactions.ledger_commands('{}', '{}', '{}', _expired, '{}');
+  _commands ledger.command[] := transactions.ledger_commands('{}', '{}', '{}', _expired, null);
   _results ledger.posting[];
 begin
   _results := array(select posting from ledger.post(_accounts, _commands, '{}', 0::smallint) as posting order by n);

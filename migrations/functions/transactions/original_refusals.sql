@@ -2,11 +2,17 @@
 -- theirs to act on. Whether it has something left is decided with its money.
 create or replace function transactions.original_refusals(_commands transactions.command[], _seen text[])
 returns table (n integer, code text, fields jsonb)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  with acted_on as (
+#variable_conflict use_column
+begin
+  -- Nothing was seen where no command acts on anything.
+  if _seen is null and not exists (select from unnest(_commands) where original_ref is not null) then
+    return;
+  end if;
+  return query with acted_on as (
     select command.n, command.type, command.original_ref, command.acting_owner, original.transaction_ref,
       original.type as original_type, original.status, original.is_hold, original.journal_ref, original.requested_by,
       original.failure ->> 'code' as failure_code,
@@ -28,7 +34,7 @@ as $$
     select acted_on.*,
       case
         -- One that was committed after the locks were taken is not there yet: its accounts are not among the locked.
-        when transaction_ref is null or transaction_ref <> all (_seen)
+        when transaction_ref is null or _seen is null or transaction_ref <> all (_seen)
           or acting_owner is not null
             and acting_owner not in (requested_by, coalesce(source_owner, ''), coalesce(destination_owner, ''))
           then 'transaction_not_found'
@@ -44,4 +50,5 @@ as $$
     from acted_on
   ) as judged
   where refusal is not null;
+end
 $$;

@@ -9,7 +9,7 @@ declare
 begin
   _command.n := 1;
   select * into _refused
-  from transactions.early_refusals(array[_command], transactions.addresses_of(array[_command]), '{}');
+  from transactions.early_refusals(array[_command], transactions.addresses_of(array[_command]), null);
   if found then
     perform platform.refuse(_refused.code, _refused.fields);
   end if;
