@@ -26,7 +26,6 @@ create table ledger.journals (
 );
 
 create index journals_by_transaction on ledger.journals (transaction_ref);
-create index journals_by_horizon on ledger.journals (transaction_xid, journal_ref);
 
 create table ledger.entries (
   account_id uuid not null,

@@ -88,7 +88,7 @@ create table transactions.scheduled_commands (
   command jsonb not null
 );
 
-create index scheduled_commands_by_time on transactions.scheduled_commands (due_at, transaction_ref);
+create index scheduled_commands_by_time on transactions.scheduled_commands (due_at);
 
 grant select on transactions.transactions, transactions.participants, transactions.transaction_reversals,
   transactions.transaction_audit, transactions.scheduled_commands to saku_app;

@@ -8,8 +8,8 @@ const percentScale = 1_000_000n;
 const whole = 100n * percentScale;
 
 /**
- * Divides an amount into its shares, or says why they do not account for it. Percentages are rounded down, and what that
- * leaves goes one minor unit each to the largest remainders, the earlier of two equal ones first.
+ * Divides an amount into its shares, or says why they do not account for it, which rounding never hides. Percentages are
+ * rounded down, and what that leaves goes one minor unit each to the largest remainders, the earlier of two equal ones first.
  */
 export function allocate(amount: bigint, shares: readonly Share[]): bigint[] | string {
   const rests = shares.filter((share) => "rest" in share).length;
@@ -18,22 +18,17 @@ export function allocate(amount: bigint, shares: readonly Share[]): bigint[] | s
   const parts = shares.map((share, index) =>
     "fixed" in share ? share.fixed : (exact[index] ?? 0n) / whole,
   );
-  const percents = shares.reduce(
-    (sum, share) => sum + ("percent" in share ? partsOf(share.percent) : 0n),
-    0n,
-  );
-  giveRemainders(parts, exact, (amount * percents) / whole);
-  const taken = parts.reduce((sum, part) => sum + part, 0n);
-  const left = amount - taken;
+  const fixed = shares.reduce((sum, share) => sum + ("fixed" in share ? share.fixed : 0n), 0n);
+  const percents = exact.reduce((sum, part) => sum + part, 0n);
+  const left = (amount - fixed) * whole - percents;
   if (left < 0n) return "The shares come to more than the amount.";
-  if (rests === 0) {
-    return left === 0n
-      ? parts
-      : "The shares come to less than the amount; add a share that takes the rest.";
+  if (left > 0n && rests === 0) {
+    return "The shares come to less than the amount; add a share that takes the rest.";
   }
+  giveRemainders(parts, exact, percents / whole);
   return parts.map((part, index) => {
     const share = shares[index];
-    return share !== undefined && "rest" in share ? left : part;
+    return share !== undefined && "rest" in share ? amount - fixed - percents / whole : part;
   });
 }
 

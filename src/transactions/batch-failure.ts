@@ -27,7 +27,7 @@ export function batchFailureOf(error: unknown): BatchFailure {
   const state = cause.code ?? "";
   if (isSlow(state, cause.message)) return { kind: "slow", state };
   // Another batch has claimed a key or a reference meanwhile; sent again, this one finds it.
-  if (["23505", "40001", "40P01", "55P03"].includes(state)) return { kind: "conflict", state };
+  if (["23505", "40001", "40P01"].includes(state)) return { kind: "conflict", state };
   if (state === "") return failureOfStatus(cause.message);
   if (/^(08|28|57P|53)/.test(state)) return { kind: "away", state };
   return { kind: "bug", state };
@@ -35,7 +35,8 @@ export function batchFailureOf(error: unknown): BatchFailure {
 
 // Over HTTP a statement whose time is up is cancelled under the code of a broken protocol, and told by its words alone.
 function isSlow(state: string, message: string): boolean {
-  if (state === "57014" || state === "25P04") return true;
+  // 55P03 ends a wait for a lock, which has taken seconds already.
+  if (["57014", "25P04", "55P03"].includes(state)) return true;
   return state === "08P01" && message.includes("runtime exceeded");
 }
 

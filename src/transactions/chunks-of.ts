@@ -27,7 +27,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   for await (const bytes of body) {
     const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
-    if (rest.length > longestLineBytes) {
+    if ([rest, ...lines].some((line) => line.length > longestLineBytes)) {
       throw platformProblem("payload_too_large", "A line is longer than an item can be.", {
         limit_bytes: longestLineBytes,
       });

@@ -2,6 +2,7 @@ import { actingOwnerOf, type Caller, maySee } from "../platform/caller.ts";
 import { answered } from "../platform/database.ts";
 import type { Ref } from "../platform/ids.ts";
 import { formatAmount } from "../platform/money.ts";
+import { Problem } from "../platform/problem.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { laneNamedBy, type Waiting } from "./lanes.ts";
 import { notFound } from "./read-original.ts";
@@ -21,23 +22,39 @@ export async function getTransaction(
   caller: Caller,
   transactionRef: Ref,
 ): Promise<TransactionDetails> {
-  const rows = await answered(
-    deps.database.sql.query("select transactions.describe($1, $2) as described", [
-      transactionRef,
-      actingOwnerOf(caller),
-    ]),
-  );
-  const described: unknown = rows[0]?.described;
-  if (described) return detailsOf(describedSchema.parse(described));
+  const described = await describe(deps, caller, transactionRef);
+  if (described && !(described instanceof Problem)) return detailsOf(described);
 
   const waiting = await deps.lanes.find(laneNamedBy(transactionRef), transactionRef);
-  if (!waiting || !maySee(caller, waiting.command.scope)) throw notFound(transactionRef);
+  if (!waiting || !maySee(caller, waiting.command.scope)) {
+    throw described ?? notFound(transactionRef);
+  }
   // The key had been used before, so the ref leads to what was done then.
   const doneBefore = waiting.reply?.transaction_ref;
   if (doneBefore !== undefined && doneBefore !== transactionRef) {
     return getTransaction(deps, caller, doneBefore);
   }
   return detailsOf(describedFrom(waiting));
+}
+
+/** What the ledger knows, or why it cannot say: a lane may know of a command while the database is away. */
+async function describe(
+  deps: TransactionsDeps,
+  caller: Caller,
+  transactionRef: Ref,
+): Promise<Described | Problem | null> {
+  try {
+    const rows = await answered(
+      deps.database.sql.query("select transactions.describe($1, $2) as described", [
+        transactionRef,
+        actingOwnerOf(caller),
+      ]),
+    );
+    return describedSchema.nullable().parse(rows[0]?.described ?? null);
+  } catch (error) {
+    if (error instanceof Problem && error.code === "database_unavailable") return error;
+    throw error;
+  }
 }
 
 /** A command that its lane keeps, in the words of a transaction. */

@@ -192,9 +192,26 @@ function legOf(
   };
 }
 
+const splitFields = [
+  "amount",
+  "currency",
+  "source",
+  "sources",
+  "destination",
+  "destinations",
+] as const;
+
+/** Of legs and a split together one would be ignored, and nobody could say which was meant. */
+function doubleFaults(body: LegsBody): Fault[] {
+  if (body.legs === undefined) return [];
+  return splitFields
+    .filter((name) => body[name] !== undefined)
+    .map((name) => ({ path: [name], message: "Send either legs or an amount to split." }));
+}
+
 /** The wish of a body, or every fault of it at once. Its amount is what its first currency is debited. */
 export function legsWish(body: LegsBody): Wish {
-  const faults: Fault[] = [];
+  const faults = doubleFaults(body);
   const legs = body.legs ? legsAsGiven(body.legs, faults) : legsOfSplit(body, faults);
   if (faults.length > 0) {
     throw validationProblem(

@@ -21,6 +21,7 @@ export type How = {
   readonly key?: string;
   readonly caller?: Caller;
   readonly isDryRun?: boolean;
+  readonly scheduledFor?: string;
 };
 
 /** What became of a command: the transaction, or the machine fields of its problem. */
@@ -37,7 +38,11 @@ export type Outcome = {
 export type Mover = ReturnType<typeof createMover>;
 
 export function createMover(transactions: TransactionsService, usual: Caller = operator) {
-  const mannerOf = ({ key, isDryRun }: How) => ({ write: write(key), isDryRun });
+  const mannerOf = ({ key, isDryRun, scheduledFor }: How) => ({
+    write: write(key),
+    isDryRun,
+    scheduledFor,
+  });
   const by = ({ caller = usual }: How) => caller;
   return {
     topUp: (body: Body, how: How = {}) =>

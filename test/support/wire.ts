@@ -8,6 +8,8 @@ export type Wire = {
   /** What matches is done, and its answer is lost, so many times. */
   readonly loseAnswers: (times: number, what?: RegExp) => void;
   readonly mend: () => void;
+  /** How many answers were lost so far. */
+  readonly lost: () => number;
 };
 
 const anything = /(?:)/;
@@ -17,6 +19,7 @@ export function openWire(): Wire {
   const reach = globalThis.fetch;
   let isLost = (_sql: string): boolean => false;
   let lossesLeft = 0;
+  let lost = 0;
   let lossy = anything;
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const sql = String(input) === env.NEON_PROXY_URL ? String(init?.body) : null;
@@ -24,6 +27,7 @@ export function openWire(): Wire {
     const response = await reach(input, init);
     if (sql === null || lossesLeft === 0 || !lossy.test(sql)) return response;
     lossesLeft -= 1;
+    lost += 1;
     await response.arrayBuffer();
     throw new TypeError("The answer was lost.");
   });
@@ -39,5 +43,6 @@ export function openWire(): Wire {
       isLost = () => false;
       lossesLeft = 0;
     },
+    lost: () => lost,
   };
 }

@@ -1,5 +1,4 @@
-import { inject } from "vitest";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, inject, it } from "vitest";
 import { servicesOf } from "../../../src/services.ts";
 import { configFor, newRef, openTestBank, operator, write } from "../../support/bank.ts";
 import { applyCommands } from "../../support/commands.ts";
@@ -15,7 +14,8 @@ afterAll(async () => {
 });
 
 const openRef = async () => (await bank.openWallet()).wallet_ref;
-const balanceOf = async (walletRef: string) => bank.wallets.balance(operator, { walletRef, past: {} });
+const balanceOf = async (walletRef: string) =>
+  bank.wallets.balance(operator, { walletRef, past: {} });
 
 async function funded(amount = "100"): Promise<string> {
   const wallet = await openRef();
@@ -94,7 +94,10 @@ it("names the culprit to the others of its chain, also to those before it", asyn
   ]);
   const culprit = fields[1]?.transaction_ref;
   expect(culprit).toMatch(/^[0-9A-Z]{26}$/);
-  expect([fields[0]?.failed_transaction_ref, fields[2]?.failed_transaction_ref]).toEqual([culprit, culprit]);
+  expect([fields[0]?.failed_transaction_ref, fields[2]?.failed_transaction_ref]).toEqual([
+    culprit,
+    culprit,
+  ]);
 });
 
 it("lets a chain spend what its own earlier member brought", async () => {
@@ -120,11 +123,15 @@ it("undoes a chain's captures, voids, reversals, limits and versions when its la
     timeZone: "UTC",
   });
   const pay = { source_wallet_ref: payer, destination_wallet_ref: shop, currency: "IDR" };
-  const captured = applied(await move.transfer({ ...pay, amount: "100", hold: true })).transaction_ref;
+  const captured = applied(
+    await move.transfer({ ...pay, amount: "100", hold: true }),
+  ).transaction_ref;
   const voided = applied(await move.transfer({ ...pay, amount: "50", hold: true })).transaction_ref;
   const paid = applied(await move.transfer({ ...pay, amount: "30" })).transaction_ref;
   const look = async () => ({
-    balances: (await Promise.all([payer, shop].map(balanceOf))).map(({ as_of: _, ...rest }) => rest),
+    balances: (await Promise.all([payer, shop].map(balanceOf))).map(
+      ({ as_of: _, ...rest }) => rest,
+    ),
     limit: (await bank.wallets.limits(operator, payer)).map(({ used }) => used),
     originals: await Promise.all(
       [captured, voided, paid].map(async (ref) => {
@@ -141,7 +148,13 @@ it("undoes a chain's captures, voids, reversals, limits and versions when its la
     { type: "VOID", original_ref: voided },
     { type: "REVERSAL", original_ref: paid, amount: 20 },
     { type: "TRANSFER", source_wallet_ref: payer, destination_wallet_ref: shop, amount: 5 },
-    { type: "TRANSFER", source_wallet_ref: payer, destination_wallet_ref: shop, amount: 5, is_hold: true },
+    {
+      type: "TRANSFER",
+      source_wallet_ref: payer,
+      destination_wallet_ref: shop,
+      amount: 5,
+      is_hold: true,
+    },
   ].map((act) => ({ ...act, chain: "all of it" }));
 
   const broken = await applyCommands(bank.appUrl, [
@@ -176,10 +189,7 @@ it("does nothing of a chain that repeats a refused command under its old key", a
   const [a, b] = [await funded(), await openRef()];
   const refused = item(a, b, "1000");
   expect((await bulk([refused])).map(codeOf)).toEqual(["insufficient_funds"]);
-  const results = await bulk([
-    { ...refused, chain: "c" },
-    item(a, b, "10", { chain: "c" }),
-  ]);
+  const results = await bulk([{ ...refused, chain: "c" }, item(a, b, "10", { chain: "c" })]);
   expect(results.map(codeOf)).toEqual(["insufficient_funds", "linked_command_failed"]);
   expect((await balanceOf(b)).balance).toBe("0");
 });
@@ -199,8 +209,14 @@ it("keeps chains apart that two requests have given the same name", async () => 
   // The first request keeps the lane busy, so that the other two are gathered into its next batch.
   const [, broken, whole] = await Promise.all([
     bulk([item(a, c, "1")], { ...bank, ...gathered }),
-    bulk([item(a, c, "1", { chain: "a" }), item(a, c, "1000", { chain: "a" })], { ...bank, ...gathered }),
-    bulk([item(b, c, "1", { chain: "a" }), item(b, c, "2", { chain: "a" })], { ...bank, ...gathered }),
+    bulk([item(a, c, "1", { chain: "a" }), item(a, c, "1000", { chain: "a" })], {
+      ...bank,
+      ...gathered,
+    }),
+    bulk([item(b, c, "1", { chain: "a" }), item(b, c, "2", { chain: "a" })], {
+      ...bank,
+      ...gathered,
+    }),
   ]);
   expect(broken.map(codeOf)).toEqual(["linked_command_failed", "insufficient_funds"]);
   expect(whole.map(codeOf)).toEqual(["APPLIED", "APPLIED"]);

@@ -35,7 +35,11 @@ it("captures in parts, never more than is left, and all that is left when asked 
   expect((await move.capture(ref, { amount: "401" })).code).toBe("amount_exceeds_remaining");
   expect(applied(await move.capture(ref)).amount).toBe("400");
   expect((await move.capture(ref, { amount: "1" })).code).toBe("hold_ended");
-  expect(await balanceOf(payer)).toMatchObject({ balance: "400", available: "400", pending_out: "0" });
+  expect(await balanceOf(payer)).toMatchObject({
+    balance: "400",
+    available: "400",
+    pending_out: "0",
+  });
   expect(await balanceOf(shop)).toMatchObject({ balance: "600", pending_in: "0" });
   expect(await holdOf(ref)).toMatchObject({ status: "CAPTURED", captured: "600", remaining: "0" });
 });
@@ -46,7 +50,10 @@ it("gives back the rest with a final capture, of which the payer can dispose at 
   expect((await move.transfer({ ...sides, ...idr("1") })).code).toBe("insufficient_funds");
   applied(await move.capture(ref, { amount: "300", final: true }));
   applied(await move.transfer({ ...sides, ...idr("700") }));
-  expect([(await balanceOf(payer)).balance, (await balanceOf(shop)).balance]).toEqual(["0", "1000"]);
+  expect([(await balanceOf(payer)).balance, (await balanceOf(shop)).balance]).toEqual([
+    "0",
+    "1000",
+  ]);
   expect(await holdOf(ref)).toMatchObject({ status: "CAPTURED", captured: "300" });
 });
 
@@ -69,7 +76,9 @@ it("lets only the one to whom it was promised, or an operator, give a promise ba
     destination_wallet_ref: await openRef(shopkeeper),
   };
   applied(await move.topUp({ wallet_ref: sides.source_wallet_ref, ...idr("10") }));
-  const held = applied(await move.transfer({ ...sides, ...idr("10"), hold: true }, { caller: ana }));
+  const held = applied(
+    await move.transfer({ ...sides, ...idr("10"), hold: true }, { caller: ana }),
+  );
   const ref = held.transaction_ref;
   for (const act of ["void", "capture"] as const) {
     expect((await move[act](ref, {}, { caller: stranger })).code).toBe("transaction_not_found");
@@ -98,7 +107,13 @@ it("ends more promises than any batch looks at before it says that there is too 
   const expires_at = soon(3_000);
   await applyCommands(
     bank.appUrl,
-    Array.from({ length: 1_100 }, () => ({ type: "TRANSFER", ...sides, amount: 1, is_hold: true, expires_at })),
+    Array.from({ length: 1_100 }, () => ({
+      type: "TRANSFER",
+      ...sides,
+      amount: 1,
+      is_hold: true,
+      expires_at,
+    })),
   );
   await pause(Math.max(0, Date.parse(expires_at) - Date.now()) + 50);
   expect((await balanceOf(payer)).available).toBe("1100");
@@ -118,7 +133,8 @@ it("never captures a promise that has run out, in whichever batch the clock catc
       if (transaction) {
         captured.add(transaction.transaction_ref);
         expect(transaction.created_at < expires_at).toBe(true);
-      } else if (askedAt < Date.parse(expires_at)) expect(["hold_expired", "hold_ended"]).toContain(code);
+      } else if (askedAt < Date.parse(expires_at))
+        expect(["hold_expired", "hold_ended"]).toContain(code);
       else expect(code).toMatch(/^hold_(expired|ended)$/);
     }
   }
@@ -127,9 +143,19 @@ it("never captures a promise that has run out, in whichever batch the clock catc
 
 it("captures through any lane a withdrawal that another lane has promised to the outside", async () => {
   const payer = await openRef();
-  await applyCommands(bank.appUrl, [{ type: "TOPUP", destination_wallet_ref: payer, amount: 100 }], 1);
+  await applyCommands(
+    bank.appUrl,
+    [{ type: "TOPUP", destination_wallet_ref: payer, amount: 100 }],
+    1,
+  );
   const ref = newRef();
-  const held = { type: "WITHDRAWAL", source_wallet_ref: payer, amount: 100, is_hold: true, transaction_ref: ref };
+  const held = {
+    type: "WITHDRAWAL",
+    source_wallet_ref: payer,
+    amount: 100,
+    is_hold: true,
+    transaction_ref: ref,
+  };
   await applyCommands(bank.appUrl, [held], 2);
   // The batch has a top-up beside it, so that this lane's own stripe of @world is at hand as well.
   const [, captured] = await applyCommands(
@@ -157,7 +183,14 @@ it("promises from and to platform wallets, and captures and expires them through
     bank.appUrl,
     [
       { type: "TRANSFER", ...sides, amount: 50, is_hold: true, transaction_ref: captured },
-      { type: "TRANSFER", ...sides, amount: 9, is_hold: true, transaction_ref: lapsed, expires_at: soon(100) },
+      {
+        type: "TRANSFER",
+        ...sides,
+        amount: 9,
+        is_hold: true,
+        transaction_ref: lapsed,
+        expires_at: soon(100),
+      },
     ],
     3,
   );
@@ -172,7 +205,11 @@ it("promises from and to platform wallets, and captures and expires them through
 it("decides two captures and a void of one batch in their order", async () => {
   const { payer, hold } = await openPair("1000");
   const acts = async (ref: string, ...types: (readonly [string, number?])[]) => {
-    const commands = types.map(([type, amount]) => ({ type, original_ref: ref, ...(amount && { amount }) }));
+    const commands = types.map(([type, amount]) => ({
+      type,
+      original_ref: ref,
+      ...(amount && { amount }),
+    }));
     return (await applyCommands(bank.appUrl, commands)).map(({ code }) => code ?? "APPLIED");
   };
   expect(await acts(await hold("100"), ["CAPTURE", 60], ["CAPTURE", 60], ["VOID"])).toEqual([
@@ -190,7 +227,11 @@ it("decides two captures and a void of one batch in their order", async () => {
     "APPLIED",
     "hold_ended",
   ]);
-  expect(await balanceOf(payer)).toMatchObject({ balance: "840", available: "840", pending_out: "0" });
+  expect(await balanceOf(payer)).toMatchObject({
+    balance: "840",
+    available: "840",
+    pending_out: "0",
+  });
 });
 
 it("ends each hold once and never pays out more than it, however many connections race", async () => {
@@ -204,7 +245,8 @@ it("ends each hold once and never pays out more than it, however many connection
     ]),
   );
   const moved = outcomes.reduce(
-    (sum, { transaction }) => sum + (transaction?.type === "CAPTURE" ? BigInt(transaction.amount) : 0n),
+    (sum, { transaction }) =>
+      sum + (transaction?.type === "CAPTURE" ? BigInt(transaction.amount) : 0n),
     0n,
   );
   const holds = await Promise.all(refs.map(holdOf));
@@ -239,7 +281,11 @@ it("announces every end of a promise once", async () => {
   applied(await move.capture(captured, { amount: "4" }));
   applied(await move.capture(captured, { amount: "4", final: true }));
   applied(await move.void(voided));
-  expect(await bank.eventsOf(captured)).toEqual(["transaction.held", "transaction.captured", "transaction.captured"]);
+  expect(await bank.eventsOf(captured)).toEqual([
+    "transaction.held",
+    "transaction.captured",
+    "transaction.captured",
+  ]);
   expect(await bank.eventsOf(voided)).toEqual(["transaction.held", "transaction.voided"]);
   const sequences = await queryAs<{ sequence: string }>(
     bank.ownerUrl,

@@ -61,7 +61,9 @@ it("takes back a top-up, a withdrawal and a capture", async () => {
   expect(applied(await move.reverse(taken)).destination_wallet_ref).toBe(payer);
   expect(await balanceOf(payer)).toBe("130");
 
-  const held = applied(await move.transfer({ ...sides, ...idr("100"), hold: true })).transaction_ref;
+  const held = applied(
+    await move.transfer({ ...sides, ...idr("100"), hold: true }),
+  ).transaction_ref;
   const captured = applied(await move.capture(held, { amount: "70" })).transaction_ref;
   expect((await move.reverse(held)).code).toBe("transaction_not_reversible");
   applied(await move.reverse(captured));
@@ -127,14 +129,17 @@ it("never takes back a reversal, a void, a hold or a refusal", async () => {
 it("reverses every transaction once, whole, for two who ask at once with keys of their own", async () => {
   const { payer, payee, sides } = await openPair("1000");
   const paid = await Promise.all(
-    Array.from({ length: 20 }, async () => applied(await move.transfer({ ...sides, ...idr("50") }))),
+    Array.from({ length: 20 }, async () =>
+      applied(await move.transfer({ ...sides, ...idr("50") })),
+    ),
   );
   const codes = await Promise.all(
     paid.map(({ transaction_ref }) =>
       Promise.all([1, 2].map(async () => (await move.reverse(transaction_ref)).code)),
     ),
   );
-  for (const pair of codes) expect(pair.toSorted()).toEqual(["APPLIED", "transaction_already_reversed"]);
+  for (const pair of codes)
+    expect(pair.toSorted()).toEqual(["APPLIED", "transaction_already_reversed"]);
   expect([await balanceOf(payer), await balanceOf(payee)]).toEqual(["1000", "0"]);
 });
 
@@ -147,7 +152,10 @@ it("never gives back more in parts than came, however many ask at once, in one b
     Array.from({ length: 5 }, () => ({ type: "REVERSAL", original_ref: paid, amount: 15 })),
   );
   const single = Array.from({ length: 10 }, () => move.reverse(paid, { amount: "15" }));
-  const outcomes = [...(await batch).map(({ code }) => code ?? "APPLIED"), ...(await Promise.all(single)).map(({ code }) => code)];
+  const outcomes = [
+    ...(await batch).map(({ code }) => code ?? "APPLIED"),
+    ...(await Promise.all(single)).map(({ code }) => code),
+  ];
   expect(outcomes.filter((code) => code === "APPLIED")).toHaveLength(6);
   expect(new Set(outcomes)).toEqual(new Set(["APPLIED", "amount_exceeds_remaining"]));
   expect((await read(paid)).reversed_amount).toBe("90");
@@ -180,7 +188,12 @@ it("reverses money between two platform wallets once, though each lane has strip
     (await bank.openWallet({ type: "PLATFORM" })).wallet_ref,
   ];
   const paid = newRef();
-  const transfer = { type: "TRANSFER", source_wallet_ref: here, destination_wallet_ref: there, amount: 80 };
+  const transfer = {
+    type: "TRANSFER",
+    source_wallet_ref: here,
+    destination_wallet_ref: there,
+    amount: 80,
+  };
   await applyCommands(bank.appUrl, [{ ...transfer, transaction_ref: paid }], 1);
   const reversal = { type: "REVERSAL", original_ref: paid };
   // Opens the stripes of both lanes, so that nothing but the original is between them.
@@ -189,8 +202,12 @@ it("reverses money between two platform wallets once, though each lane has strip
   const first = new Client({ connectionString: bank.appUrl });
   await first.connect();
   await first.query("begin");
-  await first.query("select transactions.apply(2, $1::jsonb)", [JSON.stringify([commandOf(1, reversal)])]);
-  const second = applyCommands(bank.appUrl, [reversal, { ...transfer, amount: 1 }], 3).catch(String);
+  await first.query("select transactions.apply(2, $1::jsonb)", [
+    JSON.stringify([commandOf(1, reversal)]),
+  ]);
+  const second = applyCommands(bank.appUrl, [reversal, { ...transfer, amount: 1 }], 3).catch(
+    String,
+  );
   await new Promise((resolve) => setTimeout(resolve, 300));
   await first.query("commit");
   await first.end();

@@ -28,7 +28,7 @@ async function stripesOf(alias: string): Promise<Stripe[]> {
      from ledger.accounts
      join ledger.balances on balances.account_id = accounts.id
      left join ledger.entries on entries.account_id = balances.account_id and entries.stripe = balances.stripe
-     where alias = $1 and currency = 'IDR'
+     where alias = $1 and accounts.currency = 'IDR'
      group by balances.stripe, balances.version, posted_credits, posted_debits
      order by 1`,
     [alias],
@@ -53,7 +53,11 @@ it("adds up over all stripes what many lanes topped up and charged at once, and 
       for (let round = 0; round < rounds; round += 1) {
         const replies = await applyCommands(
           bank.appUrl,
-          [{ type: "TOPUP", destination_wallet_ref: wallet, amount: 100 }, charge(wallet, 3), charge(wallet, 2)],
+          [
+            { type: "TOPUP", destination_wallet_ref: wallet, amount: 100 },
+            charge(wallet, 3),
+            charge(wallet, 2),
+          ],
           lane,
         );
         expect(replies.map(({ code }) => code)).toEqual([undefined, undefined, undefined]);
@@ -64,19 +68,37 @@ it("adds up over all stripes what many lanes topped up and charged at once, and 
   const world = await stripesOf("@world");
   const fees = await stripesOf("@fees");
   expect(world).toEqual(
-    lanes.map((stripe) => ({ stripe, version: rounds, balance: -100 * rounds, entries: rounds, last: rounds })),
+    lanes.map((stripe) => ({
+      stripe,
+      version: rounds,
+      balance: -100 * rounds,
+      entries: rounds,
+      last: rounds,
+    })),
   );
   expect(fees).toEqual(
-    lanes.map((stripe) => ({ stripe, version: 2 * rounds, balance: 5 * rounds, entries: 2 * rounds, last: 2 * rounds })),
+    lanes.map((stripe) => ({
+      stripe,
+      version: 2 * rounds,
+      balance: 5 * rounds,
+      entries: 2 * rounds,
+      last: 2 * rounds,
+    })),
   );
   expect((await balanceOf(wallets[5] ?? "")).balance).toBe(`${95 * rounds}`);
   const accounts = await bank.ledger.listAccounts({ filters: {}, limit: 100, cursor: undefined });
-  expect(accounts.rows.find(({ alias }) => alias === "@fees")).toMatchObject({ balance: `${5 * rounds * 8}` });
+  expect(accounts.rows.find(({ alias }) => alias === "@fees")).toMatchObject({
+    balance: `${5 * rounds * 8}`,
+  });
 });
 
 it("lets a lane commit while another holds its own stripe of the same account, because neither waits for the other", async () => {
   const [ana, budi] = [await openRef(), await openRef()];
-  const topUp = (wallet: string) => ({ type: "TOPUP", destination_wallet_ref: wallet, amount: 1_000 });
+  const topUp = (wallet: string) => ({
+    type: "TOPUP",
+    destination_wallet_ref: wallet,
+    amount: 1_000,
+  });
   await applyCommands(bank.appUrl, [topUp(ana), charge(ana, 1)], 1);
   await applyCommands(bank.appUrl, [topUp(budi), charge(budi, 1)], 2);
 
@@ -98,12 +120,18 @@ it("lets a lane commit while another holds its own stripe of the same account, b
 
 it("opens the first stripe of a lane while another lane holds its own", async () => {
   const [ana, budi] = [await openRef(), await openRef()];
-  const topUp = (wallet: string) => ({ type: "TOPUP", destination_wallet_ref: wallet, amount: 1_000 });
+  const topUp = (wallet: string) => ({
+    type: "TOPUP",
+    destination_wallet_ref: wallet,
+    amount: 1_000,
+  });
   await applyCommands(bank.appUrl, [topUp(ana)], 0);
   const holder = new Client({ connectionString: bank.appUrl });
   await holder.connect();
   await holder.query("begin");
-  await holder.query("select transactions.apply(0, $1::jsonb)", [JSON.stringify([commandOf(1, topUp(ana))])]);
+  await holder.query("select transactions.apply(0, $1::jsonb)", [
+    JSON.stringify([commandOf(1, topUp(ana))]),
+  ]);
 
   const [first] = await applyCommands(bank.appUrl, [topUp(budi)], 77);
   expect(first?.code).toBeUndefined();
@@ -114,7 +142,11 @@ it("opens the first stripe of a lane while another lane holds its own", async ()
 it("shows a platform wallet as one balance, whichever lanes paid into and out of it", async () => {
   const platform = (await bank.openWallet({ type: "PLATFORM" })).wallet_ref;
   const payee = await openRef();
-  await applyCommands(bank.appUrl, [{ type: "TOPUP", destination_wallet_ref: platform, amount: 100 }], 3);
+  await applyCommands(
+    bank.appUrl,
+    [{ type: "TOPUP", destination_wallet_ref: platform, amount: 100 }],
+    3,
+  );
   await applyCommands(
     bank.appUrl,
     [{ type: "TRANSFER", source_wallet_ref: platform, destination_wallet_ref: payee, amount: 30 }],
@@ -126,7 +158,11 @@ it("shows a platform wallet as one balance, whichever lanes paid into and out of
 it("holds a guard on a platform wallet against the whole of it, and not against one lane's part", async () => {
   const platform = (await bank.openWallet({ type: "PLATFORM" })).wallet_ref;
   const payee = await openRef();
-  await applyCommands(bank.appUrl, [{ type: "TOPUP", destination_wallet_ref: platform, amount: 1_000 }], 3);
+  await applyCommands(
+    bank.appUrl,
+    [{ type: "TOPUP", destination_wallet_ref: platform, amount: 1_000 }],
+    3,
+  );
   const { code } = await move.transfer({
     source_wallet_ref: platform,
     destination_wallet_ref: payee,
@@ -143,15 +179,23 @@ it("reverses through any lane, into that lane's stripe", async () => {
   const paid = newRef();
   await applyCommands(
     bank.appUrl,
-    [{ type: "TOPUP", destination_wallet_ref: wallet, amount: 500 }, { ...charge(wallet, 40), transaction_ref: paid }],
+    [
+      { type: "TOPUP", destination_wallet_ref: wallet, amount: 500 },
+      { ...charge(wallet, 40), transaction_ref: paid },
+    ],
     6,
   );
   const before = await stripesOf("@fees");
   await applyCommands(bank.appUrl, [{ type: "REVERSAL", original_ref: paid }], 7);
   const after = await stripesOf("@fees");
-  const changes = after.map(({ stripe, balance }) => balance - (before.find((each) => each.stripe === stripe)?.balance ?? 0));
+  const changes = after.map(
+    ({ stripe, balance }) =>
+      balance - (before.find((each) => each.stripe === stripe)?.balance ?? 0),
+  );
   expect(changes.filter((change) => change !== 0)).toEqual([-40]);
   expect(after.at(7)?.balance).toBe((before.at(7)?.balance ?? 0) - 40);
   expect((await balanceOf(wallet)).balance).toBe("500");
-  expect(applied(await move.withdraw({ wallet_ref: wallet, amount: "500", currency: "IDR" })).status).toBe("COMPLETED");
+  expect(
+    applied(await move.withdraw({ wallet_ref: wallet, amount: "500", currency: "IDR" })).status,
+  ).toBe("COMPLETED");
 });

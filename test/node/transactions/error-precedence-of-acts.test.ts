@@ -51,7 +51,8 @@ async function reverseWith(faults: readonly ReversalFault[]) {
   let original = applied(await move.transfer({ ...pay, amount: "100" })).transaction_ref;
 
   if (has("transaction_already_reversed")) applied(await move.reverse(original));
-  if (has("transaction_not_reversible")) original = applied(await move.reverse(original)).transaction_ref;
+  if (has("transaction_not_reversible"))
+    original = applied(await move.reverse(original)).transaction_ref;
   const isBack = has("transaction_already_reversed", "transaction_not_reversible");
   if (has("insufficient_funds", "wallet_closed") && !isBack) {
     applied(await move.withdraw({ wallet_ref: payee, amount: "100", currency: "IDR" }));
@@ -108,9 +109,17 @@ const impossibleCaptures: readonly (readonly [CaptureFault, CaptureFault])[] = [
 /** A hold of 100 that is captured with these faults. */
 async function captureWith(faults: readonly CaptureFault[]) {
   const has = (...codes: CaptureFault[]) => codes.some((code) => faults.includes(code));
-  const [payer, payee] = [(await bank.openWallet()).wallet_ref, (await bank.openWallet()).wallet_ref];
+  const [payer, payee] = [
+    (await bank.openWallet()).wallet_ref,
+    (await bank.openWallet()).wallet_ref,
+  ];
   applied(await move.topUp({ wallet_ref: payer, amount: "100", currency: "IDR" }));
-  const pay = { source_wallet_ref: payer, destination_wallet_ref: payee, currency: "IDR", amount: "100" };
+  const pay = {
+    source_wallet_ref: payer,
+    destination_wallet_ref: payee,
+    currency: "IDR",
+    amount: "100",
+  };
   const hold = !has("transaction_not_a_hold");
   const original = applied(await move.transfer({ ...pay, hold })).transaction_ref;
   if (has("hold_ended", "wallet_closed")) applied(await move.void(original));
@@ -149,7 +158,10 @@ it.each(["capture", "reverse"] as const)(
 );
 
 it("a part of many legs is refused before anybody asks whether the money is still there", async () => {
-  const [payer, payee] = [(await bank.openWallet()).wallet_ref, (await bank.openWallet()).wallet_ref];
+  const [payer, payee] = [
+    (await bank.openWallet()).wallet_ref,
+    (await bank.openWallet()).wallet_ref,
+  ];
   applied(await move.topUp({ wallet_ref: payer, amount: "100", currency: "IDR" }));
   const split = applied(
     await move.post({

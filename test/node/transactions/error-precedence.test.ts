@@ -54,15 +54,13 @@ function canMeet(first: Fault, second: Fault): boolean {
 }
 
 const pairs = ranked.flatMap((earlier, rank) =>
-  ranked
-    .slice(rank + 1)
-    .flatMap((later) =>
-      placementsOf(earlier).flatMap((first) =>
-        placementsOf(later)
-          .filter((second) => canMeet(first, second))
-          .map((second) => [nameOf(first), nameOf(second), first, second] as const),
-      ),
+  ranked.slice(rank + 1).flatMap((later) =>
+    placementsOf(earlier).flatMap((first) =>
+      placementsOf(later)
+        .filter((second) => canMeet(first, second))
+        .map((second) => [nameOf(first), nameOf(second), first, second] as const),
     ),
+  ),
 );
 
 function nameOf({ code, side }: Fault): string {
@@ -86,7 +84,9 @@ async function walletWith(faults: readonly Code[], side: Side): Promise<string> 
       timeZone: "Asia/Jakarta",
     });
   }
-  const isEmpty = ["insufficient_funds", "wallet_closed"].some((each) => faults.includes(each as Code));
+  const isEmpty = ["insufficient_funds", "wallet_closed"].some((each) =>
+    faults.includes(each as Code),
+  );
   if (side === "source" && !isEmpty) {
     const body = { wallet_ref: walletRef, amount: isForeign ? "1000.00" : "1000", currency };
     applied(await move.topUp(body));
@@ -131,9 +131,12 @@ it.each(ranked.flatMap(placementsOf).map((fault) => [nameOf(fault), fault] as co
   },
 );
 
-it.each(pairs)("a transfer with %s is told so before %s", async (_first, _second, first, second) => {
-  expect((await transferWith([second, first])).code).toBe(first.code);
-});
+it.each(pairs)(
+  "a transfer with %s is told so before %s",
+  async (_first, _second, first, second) => {
+    expect((await transferWith([second, first])).code).toBe(first.code);
+  },
+);
 
 it("names the same one of two missing wallets every time: the one that the money was to leave", async () => {
   const [source, destination] = [newRef(), newRef()].toSorted().toReversed();
@@ -151,8 +154,16 @@ it("names the same one of two missing wallets every time: the one that the money
 });
 
 it("names the first leg of two with the same fault, however many legs there are", async () => {
-  const [first, second] = [await walletWith(["wallet_frozen"], "source"), await walletWith(["wallet_frozen"], "source")];
-  const legs = [second, first].map((wallet_ref) => ({ wallet_ref, direction: "DEBIT", amount: "5", currency: "IDR" }));
+  const [first, second] = [
+    await walletWith(["wallet_frozen"], "source"),
+    await walletWith(["wallet_frozen"], "source"),
+  ];
+  const legs = [second, first].map((wallet_ref) => ({
+    wallet_ref,
+    direction: "DEBIT",
+    amount: "5",
+    currency: "IDR",
+  }));
   const credit = { alias: "@fees", direction: "CREDIT", amount: "10", currency: "IDR" };
   const { code, fields } = await move.post({ legs: [credit, ...legs] });
   expect([code, fields.wallet_ref]).toEqual(["wallet_frozen", second]);

@@ -47,7 +47,8 @@ const refusals: Readonly<Record<string, () => Promise<Refused>>> = {
     const reference = newRef();
     const first = applied(await move.topUp({ wallet_ref: source, ...idr("1"), reference }));
     // A transaction keeps its reference for ever, unless the owner of the books takes it away.
-    const statement = "update transactions.transactions set reference = null where transaction_ref = $1";
+    const statement =
+      "update transactions.transactions set reference = null where transaction_ref = $1";
     const mend = () => queryAs(bank.ownerUrl, statement, [first.transaction_ref]);
     return { send: send({ ...idr("1"), reference }), mend };
   },
@@ -148,21 +149,29 @@ async function expectRemembered(send: Refused["send"], mend: () => Promise<unkno
 
   const transactionRef = String(refused.fields.transaction_ref);
   const remembered = await bank.transactions.get(operator, transactionRef);
-  expect(remembered).toMatchObject({ status: "FAILED", lifecycle: "FAILED", legs: [], journal_ref: null });
+  expect(remembered).toMatchObject({
+    status: "FAILED",
+    lifecycle: "FAILED",
+    legs: [],
+    journal_ref: null,
+  });
   const { transaction_ref: _ref, ...fields } = refused.fields;
   expect(remembered.failure).toEqual({ code: refused.code, fields });
   expect(await bank.eventsOf(transactionRef)).toEqual(["transaction.failed"]);
   return refused;
 }
 
-it.each(Object.keys(refusals))("remembers %s under its key when its cause is gone", async (name) => {
-  const { send, mend } = (await refusals[name]?.()) ?? expect.fail(name);
-  const refused = await expectRemembered(send, mend);
-  expect(name).toContain(refused.code);
+it.each(Object.keys(refusals))(
+  "remembers %s under its key when its cause is gone",
+  async (name) => {
+    const { send, mend } = (await refusals[name]?.()) ?? expect.fail(name);
+    const refused = await expectRemembered(send, mend);
+    expect(name).toContain(refused.code);
 
-  const anew = await send(newRef());
-  expect(anew.code).toBe("APPLIED");
-});
+    const anew = await send(newRef());
+    expect(anew.code).toBe("APPLIED");
+  },
+);
 
 it.each(Object.keys(lasting))("remembers %s under its key", async (name) => {
   const send = (await lasting[name]?.()) ?? expect.fail(name);
@@ -188,7 +197,9 @@ it("documents every field that a refusal has, so that a client may count on it",
 it("forgets what could not be understood, so that the mended request may have its key", async () => {
   const { sides } = await pairOf();
   const key = newRef();
-  expect((await move.transfer({ ...sides, ...idr("1.5") }, { key })).code).toBe("validation_failed");
+  expect((await move.transfer({ ...sides, ...idr("1.5") }, { key })).code).toBe(
+    "validation_failed",
+  );
   expect((await move.transfer({ ...sides, ...idr("1") }, { key })).code).toBe("APPLIED");
 });
 
@@ -196,7 +207,10 @@ it("goes on answering the first request of a key after another was refused it", 
   const { sides, source } = await pairOf();
   const key = newRef();
   const first = await move.transfer({ ...sides, ...idr("1") }, { key });
-  const changes = [{ ...sides, ...idr("2") }, { ...sides, ...idr("1"), metadata: { a: "b" } }];
+  const changes = [
+    { ...sides, ...idr("2") },
+    { ...sides, ...idr("1"), metadata: { a: "b" } },
+  ];
   for (const body of changes) {
     const { code, fields } = await move.transfer(body, { key });
     expect([code, fields]).toEqual([
@@ -208,7 +222,10 @@ it("goes on answering the first request of a key after another was refused it", 
   expect((await move.withdraw({ wallet_ref: source, ...idr("1") }, { key })).code).toBe(
     "idempotency_key_reused",
   );
-  expect(await move.transfer({ ...sides, ...idr("1") }, { key })).toEqual({ ...first, isReplayed: true });
+  expect(await move.transfer({ ...sides, ...idr("1") }, { key })).toEqual({
+    ...first,
+    isReplayed: true,
+  });
 });
 
 it("takes the same key from two owners as two keys", async () => {
@@ -223,7 +240,9 @@ it("takes the same key from two owners as two keys", async () => {
 it("lets a reference be used again when its first bearer failed, under another key", async () => {
   const { sides } = await pairOf();
   const reference = newRef();
-  expect((await move.transfer({ ...sides, ...idr("101"), reference })).code).toBe("insufficient_funds");
+  expect((await move.transfer({ ...sides, ...idr("101"), reference })).code).toBe(
+    "insufficient_funds",
+  );
   expect((await move.transfer({ ...sides, ...idr("100"), reference })).code).toBe("APPLIED");
   expect((await move.transfer({ ...sides, ...idr("1"), reference })).code).toBe("reference_taken");
 });
