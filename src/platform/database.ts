@@ -100,7 +100,11 @@ function refusalOf(cause: DatabaseError, catalogue: Catalogue): Problem | undefi
   );
 }
 
-export type DatabaseError = Error & { readonly code?: string; readonly detail?: string };
+export type DatabaseError = Error & {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly constraint?: string;
+};
 
 /** The driver's own error, which drizzle wraps in one whose message shows the parameters. */
 export function databaseErrorOf(error: unknown): DatabaseError | undefined {

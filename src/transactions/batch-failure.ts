@@ -21,10 +21,14 @@ const attemptsBeforeSplit = {
 const shortestPauseMs = 20;
 const longestPauseMs = 2_000;
 
+/** numeric_value_out_of_range: the amounts were too large to be kept. */
+export const tooLargeState = "22003";
+
 export function batchFailureOf(error: unknown): BatchFailure {
   const cause = databaseErrorOf(error);
   if (!cause) return { kind: "unclear", state: String(error) };
-  const state = cause.code ?? "";
+  // The checks of an entry are about its size, as an overflow is.
+  const state = cause.constraint?.startsWith("entries_") ? tooLargeState : (cause.code ?? "");
   if (isSlow(state, cause.message)) return { kind: "slow", state };
   // Another batch has claimed a key or a reference meanwhile; sent again, this one finds it.
   if (["23505", "40001", "40P01"].includes(state)) return { kind: "conflict", state };

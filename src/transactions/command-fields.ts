@@ -10,8 +10,6 @@ import {
 } from "../platform/money.ts";
 import type { Wish } from "./command.ts";
 
-const farthestYears = 10;
-
 const plainText = (longest: number) =>
   z
     .string()
@@ -171,12 +169,4 @@ function guardOf(guard: z.output<typeof guardSchema>, currency: string) {
         name: "available_at_least" as const,
         value: minorUnitsOf(available_at_least, currency),
       };
-}
-
-/** A moment that a command waits for must lie ahead, and not beyond what anybody will remember. */
-export function isAhead(moment: string, now: Date): boolean {
-  const limit = new Date(now);
-  limit.setUTCFullYear(limit.getUTCFullYear() + farthestYears);
-  const asked = new Date(moment);
-  return asked > now && asked < limit;
 }

@@ -20,7 +20,7 @@ export const transactionCatalogue = {
     title: "Ledger account not found",
     meaning: "A leg names a ledger account or an alias that does not exist in its currency.",
     remedy: "List the accounts with GET /v1/ledger/accounts.",
-    fields: recorded,
+    fields: { direction: "The side it was on.", ...recorded },
   },
   account_closed: {
     status: 409,
@@ -59,9 +59,14 @@ export const transactionCatalogue = {
     status: 403,
     title: "Not yours to return",
     meaning:
-      "A promise is given back, and money is returned, by whoever it was promised or paid to.",
+      "A promise is given back, and money is returned, by whoever it was promised or paid to; what came from outside is returned by an operator.",
     remedy: "Ask the other side, or an operator.",
-    fields: { ...original, ...recorded },
+    fields: {
+      ...original,
+      transaction_type: "What it is.",
+      transaction_status: "How it stands.",
+      ...recorded,
+    },
   },
   transaction_not_a_hold: {
     status: 409,

@@ -52,6 +52,9 @@ export async function listTransactions(
   const after = deps.cursors.open(listName, bound, input.cursor);
   const conditions = [
     ...conditionsOf(input.filters),
+    owner === null
+      ? undefined
+      : sql`(${transactions.requestedBy} = ${owner} or ${transactions.failure} ->> 'code' is distinct from 'wallet_not_found')`,
     after === null ? undefined : lt(transactions.transactionRef, after),
   ];
   const wallets = await walletsInView(deps, caller, input.filters.wallet_ref);

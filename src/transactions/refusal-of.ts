@@ -39,6 +39,7 @@ function detailOf(code: string, fields: Readonly<Record<string, unknown>>): stri
     case "amount_exceeds_remaining":
       return `Only ${remaining} ${currency} is left.`;
     case "limit_exceeded":
+      if (limit === undefined) return "The other wallet has a limit that this would go beyond.";
       return `The limit is ${limit} ${currency}; ${used} is used and this would add ${requested}.`;
     case "currency_mismatch":
       return `The wallet is kept in ${fields.account_currency}.`;

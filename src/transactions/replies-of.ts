@@ -1,3 +1,4 @@
+import { tooLargeState } from "./batch-failure.ts";
 import type { Reply } from "./command.ts";
 import type { Unit } from "./lanes.ts";
 import type { LaneAnswer } from "./take-batch.ts";
@@ -12,6 +13,5 @@ export function repliesOf(unit: Unit, answer: LaneAnswer | undefined): readonly 
 function codeOf(answer: LaneAnswer | undefined): string {
   if (answer?.kind === "busy") return "lane_busy";
   if (answer?.kind !== "failed") return "database_unavailable";
-  // numeric_value_out_of_range and the checks of a balance: the amounts were too large to be kept.
-  return ["22003", "23514"].includes(answer.state) ? "balance_out_of_range" : "internal_error";
+  return answer.state === tooLargeState ? "balance_out_of_range" : "internal_error";
 }

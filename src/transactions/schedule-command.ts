@@ -1,9 +1,7 @@
 import type { Caller } from "../platform/caller.ts";
 import { runCommand } from "../platform/database.ts";
 import { intentOf, type WriteRequest } from "../platform/intent.ts";
-import { validationProblem } from "../platform/validation.ts";
 import { type Command, replySchema } from "./command.ts";
-import { isAhead } from "./command-fields.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { refusalCatalogue } from "./refusal-of.ts";
 import type { Submitted } from "./submitted.ts";
@@ -17,15 +15,6 @@ export async function scheduleCommand(
   command: Command,
   scheduledFor: string,
 ): Promise<Submitted> {
-  if (!isAhead(scheduledFor, deps.clock.now())) {
-    throw validationProblem([
-      {
-        in: "body",
-        pointer: "/scheduled_for",
-        message: "Expected a moment in the next ten years.",
-      },
-    ]);
-  }
   // The moment is part of what makes two requests the same, and the event is another than the one of its doing.
   const intent = {
     ...intentOf(caller, write, command.operation, {

@@ -21,6 +21,7 @@ const maxBatchCommands = 500;
 /** Takes the next batch from the front of a queue: as many units as fit, and never a part of one. */
 export function takeBatch(queue: WaitingUnit[]): WaitingUnit[] {
   const dueRefs = new Set<string>();
+  const keys = new Set<string>();
   let commands = 0;
   let taken = 0;
   for (const { unit } of queue) {
@@ -28,6 +29,10 @@ export function takeBatch(queue: WaitingUnit[]): WaitingUnit[] {
     // What was scheduled has no key left by which a batch could tell it from its repetition.
     const named = unit.filter(({ is_due }) => is_due).map((due) => due.transaction_ref);
     if (named.some((ref) => dueRefs.has(ref))) break;
+    // A chain breaks with a repetition of what was refused, and one batch cannot tell whether it will be.
+    const claimed = unit.map(({ scope, key }) => `${scope} ${key}`);
+    if (unit.length > 1 && claimed.some((key) => keys.has(key))) break;
+    for (const key of claimed) keys.add(key);
     for (const ref of named) dueRefs.add(ref);
     commands += unit.length;
     taken += 1;

@@ -6,7 +6,10 @@ export const walletCatalogue = {
     title: "Wallet not found",
     meaning: "There is no such wallet, or it is not yours to see.",
     remedy: "Check the ref; list the wallets that you may see with GET /v1/wallets.",
-    fields: { wallet_ref: "The ref that was asked for." },
+    fields: {
+      wallet_ref: "The ref that was asked for.",
+      transaction_ref: "The FAILED transaction that remembers it, if it was a command on money.",
+    },
   },
   wallet_exists: {
     status: 409,
@@ -31,7 +34,13 @@ export const walletCatalogue = {
     title: "Wallet is frozen",
     meaning: "The wallet is frozen, and this cannot be done to a frozen wallet.",
     remedy: "Unfreeze it first, or freeze it in another mode.",
-    fields: { wallet_ref: "The wallet.", freeze_mode: "How it is frozen." },
+    fields: {
+      wallet_ref: "The wallet.",
+      freeze_mode: "How it is frozen, if it is the wallet itself that was to be changed.",
+      direction: "Which side of a command on money it was on.",
+      account_currency: "The currency that it is kept in.",
+      transaction_ref: "The FAILED transaction that remembers it, if it was a command on money.",
+    },
   },
   wallet_not_frozen: {
     status: 409,
@@ -45,7 +54,12 @@ export const walletCatalogue = {
     title: "Wallet is closed",
     meaning: "A closed wallet stays closed and stays as it is.",
     remedy: "Open another wallet.",
-    fields: { wallet_ref: "The wallet." },
+    fields: {
+      wallet_ref: "The wallet.",
+      direction: "Which side of a command on money it was on.",
+      account_currency: "The currency that it is kept in.",
+      transaction_ref: "The FAILED transaction that remembers it, if it was a command on money.",
+    },
   },
   account_not_empty: {
     status: 409,

@@ -39,7 +39,7 @@ as $$
       select *
       from ledger.holds
       where from_account_id = named.id and status = 'ACTIVE' and expires_at <= clock_timestamp()
-      limit 1000
+      limit 100000
     ) as holds
     union
     -- What was promised to an account counts towards its limits, so there its end matters as well.
@@ -49,7 +49,7 @@ as $$
       select *
       from ledger.holds
       where named.has_limits and to_account_id = named.id and status = 'ACTIVE' and expires_at <= clock_timestamp()
-      limit 1000
+      limit 100000
     ) as holds
   )
   select id, stripe, bool_or(is_striped)

@@ -86,7 +86,7 @@ begin
       end loop;
     end if;
     if _code is null and _command.guards is not null then
-      select fault, 'guard_failed' into _fields, _code
+      select fault - 'code', fault ->> 'code' into _fields, _code
       from ledger.guard_fault(_command.guards, _accounts, _balance, _available, _version) as fault where fault is not null;
     end if;
     if _code is null and _original[_turn] is not null then

@@ -13,7 +13,7 @@ as $$
     from ledger.holds
     where account.pending_debits > 0 and from_account_id = account.account_id and status = 'ACTIVE'
       and expires_at <= clock_timestamp()
-    limit 1000
+    limit 100000
   ) as holds
   where (holds.from_account_id, holds.from_stripe) in (select account_id, stripe from unnest(_accounts))
     and (holds.to_account_id, holds.to_stripe) in (select account_id, stripe from unnest(_accounts));

@@ -8,6 +8,8 @@ stable
 set search_path = ''
 as $$
   select jsonb_strip_nulls(jsonb_build_object(
+    -- A stripe's balance is not its account's, so there is nothing that a guard could be held against.
+    'code', case when account.is_striped then 'not_for_platform_wallets' else 'guard_failed' end,
     'guard', guard ->> 'name',
     'owner_ref', account.owner_ref,
     'owner_type', account.owner_type,
@@ -22,6 +24,7 @@ as $$
   from jsonb_array_elements(_guards) with ordinality as listed (guard, place)
   left join unnest(_accounts) as account on account.account_ref = guard ->> 'account_ref'
   where account.n is null
+    or account.is_striped
     or case guard ->> 'name'
       when 'balance_at_least' then _balance[account.n] < (guard ->> 'value')::numeric
       when 'available_at_least' then _available[account.n] < (guard ->> 'value')::numeric

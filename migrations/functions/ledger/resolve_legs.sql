@@ -1,5 +1,6 @@
 -- Every leg of a batch in the order of its commands, with its account's place among the locked ones and the first thing
--- that the account forbids: 1 missing, 2 closed, 3 blocked, 4 another currency.
+-- that the account forbids: 1 missing, 2 closed, 3 blocked, 4 another currency, 5 a
+-- promise that has run out before it was made.
 create or replace function ledger.resolve_legs(
   _accounts ledger.working_account[], _commands ledger.command[], _legs ledger.leg[], _lane smallint,
   out turns integer[], out positions integer[], out account_ns integer[], out account_ids uuid[],
@@ -33,6 +34,7 @@ as $$
         when command.kind not in ('VOID', 'EXPIRE')
           and (direction = 'DEBIT' and account.debit_blocked or direction = 'CREDIT' and account.credit_blocked) then 3
         when placed.currency <> account.currency then 4
+        when command.kind = 'HOLD' and command.expires_at <= clock_timestamp() then 5
       end as fault
     from placed
     join unnest(_commands) as command on command.n = placed.command_n

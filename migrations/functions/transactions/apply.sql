@@ -45,9 +45,14 @@ begin
     _legs, case when _has_acts then array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')) end,
     _journals, _lane::smallint
   );
-  if _has_due then
+  -- Between striped accounts two lanes share no balance: what they both reverse is where they meet.
+  if _has_due or _journals is not null then
     perform from transactions.transactions
-    where transaction_ref = any (array(select transaction_ref from unnest(_commands) where is_due))
+    where transaction_ref = any (array(
+      select case when is_due then transaction_ref else original_ref end
+      from unnest(_commands)
+      where is_due or type = 'REVERSAL'
+    ))
     order by transaction_ref
     for update;
   end if;

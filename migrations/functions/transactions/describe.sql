@@ -19,9 +19,11 @@ as $$
     'completed_at', platform.to_rfc3339(present.completed_at),
     'reversed_amount', platform.to_decimal(present.reversed_amount, present.currency),
     'is_hold', present.is_hold,
-    'failure', present.failure,
+    -- Why it failed is told to whoever asked for it: the figures may be another's.
+    'failure', case when _acting_owner is null or _acting_owner = present.requested_by
+      then present.failure else present.failure - 'fields' end,
     'hold', ledger.hold_of(present.transaction_ref),
-    'legs', ledger.legs_of(present.journal_ref),
+    'legs', transactions.visible_legs(present, _acting_owner),
     'reversals', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'transaction_ref', reversal_ref, 'amount', platform.to_decimal(amount, present.currency),

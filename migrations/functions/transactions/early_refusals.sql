@@ -29,6 +29,19 @@ as $$
       and (owner_ref is null
         or command.acting_owner <> owner_ref and (direction = 'DEBIT' or command.type = 'TOPUP'))
     union all
+    -- What a wallet holds is for its owner to ask, also by way of a guard.
+    select command.n, 2, 'wallet_not_found', jsonb_build_object('wallet_ref', guard ->> 'wallet_ref')
+    from unnest(_commands) as command
+    cross join lateral jsonb_array_elements(command.guards) as guard
+    left join lateral wallets.find_accounts(array[guard ->> 'wallet_ref']) as known on true
+    where command.acting_owner is not null and known.owner_ref is distinct from command.acting_owner
+    union all
+    -- Accounts that are nobody's wallet are the operator's to name.
+    select command_n, 2, 'account_missing', '{}'::jsonb
+    from unnest(_addresses) as address
+    join unnest(_commands) as command on command.n = address.command_n
+    where command.legs is not null and command.acting_owner is not null and address.wallet_ref is null
+    union all
     select n, 3, code, fields
     from transactions.original_refusals(_commands, _seen)
   )

@@ -8,7 +8,8 @@ set search_path = ''
 as $$
   select _acting_owner is null
     or _acting_owner = (_transaction).requested_by
-    or exists (
+    -- What a stranger tried in vain with somebody's wallet is not theirs to see.
+    or (_transaction).failure ->> 'code' is distinct from 'wallet_not_found' and exists (
       select from wallets.find_accounts(array(
         select (_transaction).source_wallet_ref::text
         union

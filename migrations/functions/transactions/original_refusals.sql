@@ -15,7 +15,7 @@ begin
   return query with acted_on as (
     select command.n, command.type, command.original_ref, command.acting_owner, original.transaction_ref,
       original.type as original_type, original.status, original.is_hold, original.journal_ref, original.requested_by,
-      original.failure ->> 'code' as failure_code,
+      original.failure ->> 'code' as failure_code, original.source_wallet_ref,
       source.owner_ref as source_owner, destination.owner_ref as destination_owner
     from unnest(_commands) as command
     left join lateral (
@@ -38,9 +38,10 @@ begin
           or acting_owner is not null
             and acting_owner not in (requested_by, coalesce(source_owner, ''), coalesce(destination_owner, ''))
           then 'transaction_not_found'
-        -- A promise is given back, and money is returned, by whoever it was promised or paid to.
+        -- A promise is given back, and money is returned, by whoever it was promised or paid to; and not to the world.
         when type in ('VOID', 'REVERSAL') and acting_owner is not null
-          and acting_owner is distinct from destination_owner then 'not_yours_to_return'
+          and (acting_owner is distinct from destination_owner or type = 'REVERSAL' and source_wallet_ref is null)
+          then 'not_yours_to_return'
         -- A promise that was refused, or whose time has not come, was never made.
         when type in ('CAPTURE', 'VOID')
           and (not is_hold or status = 'INIT'

@@ -47,7 +47,14 @@ as $$
     cross join stamped
     cross join lateral (
       select case when code is not null then transactions.refusal_of(
-        code, case code when 'reference_taken' then coalesce(fields, jsonb_build_object('reference', reference)) else fields end,
+        code,
+        case
+          when code = 'reference_taken' then coalesce(fields, jsonb_build_object('reference', reference))
+          -- How much another may move is not for this caller to know.
+          when code = 'limit_exceeded' and (select by_wallet from owners) ->> (fields ->> 'owner_ref') <> acting_owner
+            then fields - 'limit' - 'used' - 'limit_ref' - 'requested'
+          else fields
+        end,
         unit, currency
       ) end as failure
     ) as refused
@@ -70,6 +77,11 @@ as $$
     join unnest(_commands) as command on command.n = address.command_n
     join replied on replied.transaction_ref = command.transaction_ref
     where command.legs is not null and address.wallet_ref is not null
+    union
+    select leg ->> 'wallet_ref', transaction_ref
+    from replied
+    cross join lateral jsonb_array_elements(moved) as leg
+    where source_wallet_ref is null and destination_wallet_ref is null and leg ->> 'wallet_ref' is not null
     on conflict do nothing
   ),
   new_keys as (

@@ -15,6 +15,11 @@ begin
   if _replay is not null then
     return _replay;
   end if;
+  if _due <= _now or _due > _now + interval '10 years' then
+    perform platform.refuse('validation_failed', jsonb_build_object('errors', jsonb_build_array(jsonb_build_object(
+      'in', 'body', 'pointer', '/scheduled_for', 'message', 'Expected a moment in the next ten years.'
+    ))));
+  end if;
   select transaction_ref into _taken_by
   from transactions.transactions
   where requested_by = _wanted.scope and reference = _wanted.reference and status <> 'FAILED';
