@@ -7,7 +7,7 @@ import { bulkEndpoint } from "./query-endpoints.ts";
 import type { TransactionsService } from "./service.ts";
 import type { BulkResult } from "./submit-bulk.ts";
 
-// As many as one batch of a lane takes well, so that a stream's first results come soon.
+// Enough to fill the batches of several lanes, and few enough for a stream's first results to come soon.
 const linesAChunk = 1_000;
 
 /** Answers all items at once. */

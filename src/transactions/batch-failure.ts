@@ -33,7 +33,8 @@ export function batchFailureOf(error: unknown): BatchFailure {
   // Another batch has claimed a key or a reference meanwhile; sent again, this one finds it.
   if (["23505", "40001", "40P01"].includes(state)) return { kind: "conflict", state };
   if (state === "") return failureOfStatus(cause.message);
-  if (/^(08|28|57P|53)/.test(state)) return { kind: "away", state };
+  // Class 42 says that a function or a right is missing: a migration is under way, and passes.
+  if (/^(08|28|57P|53|42)/.test(state)) return { kind: "away", state };
   return { kind: "bug", state };
 }
 

@@ -1,6 +1,5 @@
 import { systemClock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
-import { platformProblem } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import { applyBatch } from "./apply-batch.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -23,9 +22,7 @@ export function directLanes(database: Database, count = 1): Lanes {
       const answers = await submit(units);
       return units.map((unit, index) => repliesOf(unit, answers[index]));
     },
-    accept: async () => {
-      throw platformProblem("not_found", "Commands are kept for later by wallet lanes only.");
-    },
+    accept: null,
     find: async () => null,
   };
 }

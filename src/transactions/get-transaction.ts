@@ -61,7 +61,7 @@ async function describe(
 function describedFrom({ command, acceptedAt, reply }: Waiting): Described {
   const isRefused = reply?.code !== undefined;
   const shown = transactionOf(command, { recorded_at: acceptedAt }, isRefused ? "FAILED" : "INIT");
-  const { balances: _balances, expires_at: _expires, ...facts } = shown;
+  const { balances: _balances, expires_at: _expires, dry_run: _rehearsed, ...facts } = shown;
   return {
     ...facts,
     reversed_amount: formatAmount(0n, command.currency),

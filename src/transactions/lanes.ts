@@ -8,8 +8,8 @@ export type Unit = readonly Command[];
 export type Lanes = {
   /** Answers each unit's commands in order, once it is known what became of them. */
   readonly submit: (lane: number, units: readonly Unit[]) => Promise<readonly (readonly Reply[])[]>;
-  /** Keeps a command durably and applies it later. Answers the ref under which it can be read from now on. */
-  readonly accept: (lane: number, command: Command) => Promise<Accepted>;
+  /** Keeps a command durably and applies it later. Answers the ref under which it can be read from now on. Null where nothing is kept. */
+  readonly accept: ((lane: number, command: Command) => Promise<Accepted>) | null;
   /** A command that was accepted and that the ledger may not know yet. */
   readonly find: (lane: number, transactionRef: Ref) => Promise<Waiting | null>;
   readonly count: number;

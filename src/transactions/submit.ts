@@ -20,12 +20,14 @@ export async function submit(
   const lane = laneOfCommand(command, deps.lanes);
   if (manner.isDryRun) {
     const [reply] = await rehearseBatch(deps, lane, [command]);
-    return submittedOf(command, reply);
+    const rehearsed = submittedOf(command, reply);
+    return { ...rehearsed, result: { ...rehearsed.result, dry_run: true } };
   }
   if (manner.scheduledFor !== undefined) {
     return scheduleCommand(deps, caller, manner.write, command, manner.scheduledFor);
   }
-  if (manner.isAsync) return accept(deps, command, lane);
+  // A preference is no condition: where nothing can be kept, the command is done at once.
+  if (manner.isAsync && deps.lanes.accept) return accept(deps.lanes.accept, command, lane);
   const [replies] = await deps.lanes.submit(lane, [[command]]);
   return submittedOf(command, replies?.[0]);
 }
@@ -47,9 +49,13 @@ export function submittedOf(command: Command, reply: Reply | undefined): Submitt
   };
 }
 
-async function accept(deps: TransactionsDeps, wanted: Command, lane: number): Promise<Submitted> {
+async function accept(
+  keep: NonNullable<Lanes["accept"]>,
+  wanted: Command,
+  lane: number,
+): Promise<Submitted> {
   const command = { ...wanted, transaction_ref: refInLane(wanted.transaction_ref, lane) };
-  const accepted = await deps.lanes.accept(lane, command);
+  const accepted = await keep(lane, command);
   if ("code" in accepted) {
     throw platformProblem("idempotency_key_reused", "This key was used with another request.");
   }

@@ -30,50 +30,52 @@ const failureSchema = z.strictObject({
 });
 
 /** What the ledger function `transactions.describe` tells. */
-export const describedSchema = transactionSchema.omit({ balances: true, expires_at: true }).extend({
-  reversed_amount: z.string(),
-  is_hold: z.boolean(),
-  failure: failureSchema.nullable(),
-  hold: holdSchema.nullable(),
-  legs: z.array(
-    z.strictObject({
-      account_ref: refSchema,
-      wallet_ref: refSchema.nullable(),
-      alias: z.string().nullable(),
-      direction: z.enum(["DEBIT", "CREDIT"]),
-      amount: z.string(),
-      currency: currencySchema,
-    }),
-  ),
-  reversals: z.array(
-    z.strictObject({
-      transaction_ref: refSchema,
-      amount: z.string(),
-      reason: z.string().nullable(),
-      reversed_at: momentSchema,
-    }),
-  ),
-  acts: z
-    .array(
+export const describedSchema = transactionSchema
+  .omit({ balances: true, expires_at: true, dry_run: true })
+  .extend({
+    reversed_amount: z.string(),
+    is_hold: z.boolean(),
+    failure: failureSchema.nullable(),
+    hold: holdSchema.nullable(),
+    legs: z.array(
+      z.strictObject({
+        account_ref: refSchema,
+        wallet_ref: refSchema.nullable(),
+        alias: z.string().nullable(),
+        direction: z.enum(["DEBIT", "CREDIT"]),
+        amount: z.string(),
+        currency: currencySchema,
+      }),
+    ),
+    reversals: z.array(
       z.strictObject({
         transaction_ref: refSchema,
-        type: z.enum(transactionTypes),
-        status,
         amount: z.string(),
-        created_at: momentSchema,
+        reason: z.string().nullable(),
+        reversed_at: momentSchema,
       }),
-    )
-    .meta({ description: "The captures, voids and reversals that were asked of it." }),
-  audit: z.array(
-    z.strictObject({
-      audit_event: z.enum(["CREATED", "STATUS_UPDATED", "REVERSED"]),
-      old_status: status.nullable(),
-      new_status: status,
-      reversed_amount: z.string(),
-      changed_at: momentSchema,
-    }),
-  ),
-});
+    ),
+    acts: z
+      .array(
+        z.strictObject({
+          transaction_ref: refSchema,
+          type: z.enum(transactionTypes),
+          status,
+          amount: z.string(),
+          created_at: momentSchema,
+        }),
+      )
+      .meta({ description: "The captures, voids and reversals that were asked of it." }),
+    audit: z.array(
+      z.strictObject({
+        audit_event: z.enum(["CREATED", "STATUS_UPDATED", "REVERSED"]),
+        old_status: status.nullable(),
+        new_status: status,
+        reversed_amount: z.string(),
+        changed_at: momentSchema,
+      }),
+    ),
+  });
 
 export type Described = z.output<typeof describedSchema>;
 

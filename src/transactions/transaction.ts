@@ -46,6 +46,7 @@ export const transactionSchema = z.strictObject({
   scheduled_for: momentSchema.nullable(),
   created_at: momentSchema,
   completed_at: momentSchema.nullable(),
+  dry_run: z.boolean().meta({ description: "True where nothing was written." }),
   balances: z.array(balanceAfterSchema).meta({
     description: "What the wallets that you may see hold right after it.",
   }),
@@ -79,6 +80,7 @@ export function transactionOf(
     scheduled_for: null,
     created_at: recordedAt,
     completed_at: status === "COMPLETED" || status === "FAILED" ? recordedAt : null,
+    dry_run: false,
     balances: lastBalancesOf(reply),
   };
 }

@@ -11,7 +11,7 @@ as $$
     select row_number() over (order by original_ref) as n, original_ref as transaction_ref,
       case when holds.transaction_ref is null then 'JOURNAL' else 'HOLD' end as kind,
       coalesce(holds.status, 'ACTIVE') as status,
-      coalesce(holds.amount - holds.captured, reversible) as remaining,
+      case when holds.status <> 'ACTIVE' then 0 else coalesce(holds.amount - holds.captured, reversible) end as remaining,
       holds.expires_at
     from (
       select original_ref, max(reversible) as reversible, bool_and(kind = 'REVERSE') as is_reversal

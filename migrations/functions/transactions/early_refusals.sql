@@ -34,7 +34,7 @@ as $$
     from unnest(_commands) as command
     cross join lateral jsonb_array_elements(command.guards) as guard
     left join lateral wallets.find_accounts(array[guard ->> 'wallet_ref']) as known on true
-    where command.acting_owner is not null and known.owner_ref is distinct from command.acting_owner
+    where command.acting_owner is not null and coalesce(known.owner_ref, '') <> command.acting_owner
     union all
     -- Accounts that are nobody's wallet are the operator's to name.
     select command_n, 2, 'account_missing', '{}'::jsonb
