@@ -79,7 +79,7 @@ begin
     select jsonb_agg(
       coalesce(
         _replies -> command.transaction_ref,
-        answer.reply || '{"replayed": true}',
+        answer.reply || jsonb_build_object('replayed', answer.reply ->> 'code' is distinct from 'idempotency_key_reused'),
         _replies -> (_commands[answer.first_n]).transaction_ref || '{"replayed": true}'
       )
       order by command.n
