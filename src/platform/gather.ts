@@ -7,7 +7,7 @@ type Entry<Item, Answer> = {
 };
 
 // A leader may be cancelled with its client; whoever waited for it then goes by itself. Sending twice does nothing twice.
-const patienceMs = 12_000;
+const patienceMs = 3_000;
 
 /**
  * Gathers what arrives for one place while a call to it is under way, and sends it as one call: an object takes about a
@@ -59,6 +59,7 @@ export function createGatherer<Item, Answer>(
       ),
     ]);
     clearTimeout(timer);
+    if (first !== "lead") waiting = waiting.filter((entry) => entry.item !== item);
     if (first === "answered") return answered;
     if (first === "lead") {
       await lead();

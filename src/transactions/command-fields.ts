@@ -10,12 +10,17 @@ import {
 } from "../platform/money.ts";
 import type { Wish } from "./command.ts";
 
+// Half of a character is JSON and no UTF-8; the database would refuse it for the whole batch.
+const isWellFormed = (text: string) => text.isWellFormed();
+const wellFormedFault = "Expected whole characters and no NUL.";
+
 const plainText = (longest: number) =>
   z
     .string()
     .min(1, "At least 1 character.")
     .max(longest, `At most ${longest} characters.`)
-    .regex(/^[^\p{Cc}]*$/u, "No control characters.");
+    .regex(/^[^\p{Cc}]*$/u, "No control characters.")
+    .refine(isWellFormed, wellFormedFault);
 
 export const referenceSchema = plainText(255).meta({
   examples: ["invoice-1042"],
@@ -25,7 +30,10 @@ export const referenceSchema = plainText(255).meta({
 export const metadataSchema = z
   .record(
     z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/, "Keys are 1 to 40 letters and digits."),
-    z.string().max(500, "At most 500 characters."),
+    z
+      .string()
+      .max(500, "At most 500 characters.")
+      .refine((text) => !text.includes("\0") && isWellFormed(text), wellFormedFault),
   )
   .refine((metadata) => Object.keys(metadata).length <= 50, { error: "At most 50 entries." })
   .meta({ examples: [{ order: "1042" }], description: "Up to 50 texts of your own." });

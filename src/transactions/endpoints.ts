@@ -24,6 +24,7 @@ const moneyProblems = [
   "wallet_closed",
   "wallet_frozen",
   "currency_mismatch",
+  "hold_expiry_passed",
   "limit_exceeded",
   "insufficient_funds",
   "guard_failed",

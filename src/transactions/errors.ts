@@ -120,6 +120,18 @@ export const transactionCatalogue = {
     remedy: "Ask for a new hold.",
     fields: { remaining: "What is left of it.", currency: "In which currency.", ...recorded },
   },
+  hold_expiry_passed: {
+    status: 422,
+    title: "Expiry has passed",
+    meaning: "The promise would have run out before it was made, so it was not made.",
+    remedy: "Send a later expires_at with a new key.",
+    fields: {
+      wallet_ref: "The wallet.",
+      direction: "The side it was on.",
+      account_currency: "What it is kept in.",
+      ...recorded,
+    },
+  },
   hold_ended: {
     status: 409,
     title: "Hold ended",

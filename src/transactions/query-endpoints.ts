@@ -53,6 +53,7 @@ export const listTransactionsEndpoint = endpoint({
           /^[A-Za-z][A-Za-z0-9_.-]{0,39}:[\s\S]{0,500}$/,
           "Expected key:value, such as order:1042.",
         )
+        .refine((text) => !text.includes("\0") && text.isWellFormed(), "Expected whole characters.")
         .optional()
         .meta({ examples: ["order:1042"] }),
       ...pageQuery,

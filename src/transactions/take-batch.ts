@@ -20,20 +20,20 @@ const maxBatchCommands = 500;
 
 /** Takes the next batch from the front of a queue: as many units as fit, and never a part of one. */
 export function takeBatch(queue: WaitingUnit[]): WaitingUnit[] {
-  const dueRefs = new Set<string>();
+  const refs = new Set<string>();
   const keys = new Set<string>();
   let commands = 0;
   let taken = 0;
   for (const { unit } of queue) {
     if (commands > 0 && commands + unit.length > maxBatchCommands) break;
-    // What was scheduled has no key left by which a batch could tell it from its repetition.
-    const named = unit.filter(({ is_due }) => is_due).map((due) => due.transaction_ref);
-    if (named.some((ref) => dueRefs.has(ref))) break;
+    // A command that is sent again while it still waits is told from its repetition by the next batch.
+    const named = unit.map((command) => command.transaction_ref);
+    if (named.some((ref) => refs.has(ref))) break;
     // A chain breaks with a repetition of what was refused, and one batch cannot tell whether it will be.
     const claimed = unit.map(({ scope, key }) => `${scope} ${key}`);
     if (unit.length > 1 && claimed.some((key) => keys.has(key))) break;
     for (const key of claimed) keys.add(key);
-    for (const ref of named) dueRefs.add(ref);
+    for (const ref of named) refs.add(ref);
     commands += unit.length;
     taken += 1;
   }

@@ -20,7 +20,7 @@ begin
   loop
     continue when _commands[_found.turn].refusal is not null;
     _commands[_found.turn].refusal := (array[
-      'account_missing', 'account_closed', 'account_blocked', 'currency_mismatch', 'hold_expired'
+      'account_missing', 'account_closed', 'account_blocked', 'currency_mismatch', 'hold_expiry_passed'
     ])[_found.fault];
     _commands[_found.turn].refusal_fields := jsonb_strip_nulls(jsonb_build_object(
       'account_ref', _found.account_ref, 'owner_type', _found.owner_type, 'owner_ref', _found.owner_ref,

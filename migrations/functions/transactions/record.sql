@@ -51,7 +51,8 @@ as $$
         case
           when code = 'reference_taken' then coalesce(fields, jsonb_build_object('reference', reference))
           -- How much another may move is not for this caller to know.
-          when code = 'limit_exceeded' and (select by_wallet from owners) ->> (fields ->> 'owner_ref') <> acting_owner
+          when code = 'limit_exceeded' and (select by_wallet from owners) ->> (fields ->> 'owner_ref') is distinct from acting_owner
+            and acting_owner is not null
             then fields - 'limit' - 'used' - 'limit_ref' - 'requested'
           else fields
         end,

@@ -126,7 +126,7 @@ it("refuses a promise that has run out before it was made", async () => {
   const { sides } = await openPair();
   const body = { ...sides, ...idr("5"), hold: true, expires_at: "2020-01-01T00:00:00Z" };
   // A refusal that is remembered is as right as one that is not; a promise that nobody can ever capture is not.
-  expect(["validation_failed", "hold_expired"]).toContain((await move.transfer(body)).code);
+  expect(["validation_failed", "hold_expiry_passed"]).toContain((await move.transfer(body)).code);
 });
 
 it("applies a batch once that is sent again whole, in part, or in another order through another lane", async () => {
