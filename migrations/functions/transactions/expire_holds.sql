@@ -6,8 +6,10 @@ security definer
 set search_path = ''
 as $$
 declare
-  _accounts ledger.working_account[] := ledger.lock_accounts('{}', ledger.due_holds(_limit), '{}', 0::smallint);
-  _expired text[] := ledger.expired_holds(_accounts);
+  _due text[] := ledger.due_holds(_limit);
+  _accounts ledger.working_account[] := ledger.lock_accounts('{}', _due, '{}', 0::smallint);
+  -- No more than was asked for, however many have run out on these accounts: each slice must end in its time.
+  _expired text[] := array(select unnest(ledger.expired_holds(_accounts)) intersect select unnest(_due));
   _commands ledger.command[] := transactions.ledger_commands('{}', '{}', '{}', _expired, null);
   _results ledger.posting[];
 begin
