@@ -50,7 +50,7 @@ export type Config = z.output<typeof configSchema>;
 const parsed = new WeakMap<object, Config>();
 
 /** Parses the variables once an isolate. What is missing or wrong stops the first request, and names itself. */
-export function configOf(env: Env): Config {
+export function configOf(env: object): Config {
   let config = parsed.get(env);
   if (!config) {
     config = parseConfig(env);
@@ -60,7 +60,7 @@ export function configOf(env: Env): Config {
 }
 
 /** Names each variable and what is wrong with it, and never its value, which may be a secret. */
-function parseConfig(env: Env): Config {
+function parseConfig(env: object): Config {
   const result = configSchema.safeParse(env);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);

@@ -27,7 +27,8 @@ export const openWalletEndpoint = endpoint({
     "one slug. Name and slug are chosen from the type and currency when they are left out.",
   body: z.strictObject({
     owner_ref: refSchema.meta({
-      description: "Whose wallet it is: any ref that you choose for the owner.",
+      description:
+        "The ref of whoever owns the wallet. An operator chooses it; everybody else names themselves.",
     }),
     type: z.enum(walletTypes).default("CASH").meta({
       description:

@@ -77,7 +77,7 @@ describe("a transfer", () => {
     expect(faulty.status).toBe(422);
     const pointers = (faulty.body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
     expect(pointers).toContain("/extra");
-    const numeric = await money.topUp(ana, 5 as unknown as string);
+    const numeric = await money.send("/topup", { wallet_ref: ana, amount: 5, currency: "IDR" });
     expect(numeric.body.detail).toContain('write "5"');
   });
 
