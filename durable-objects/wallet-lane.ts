@@ -4,12 +4,11 @@ import { systemClock } from "../src/platform/clock.ts";
 import { openDatabase } from "../src/platform/database.ts";
 import { log } from "../src/platform/log.ts";
 import {
-  applyBatch,
   type Command,
-  createGroupCommit,
   expireHolds,
   type GroupCommit,
   type LaneAnswer,
+  laneOver,
   type Reply,
 } from "../src/transactions/index.ts";
 import { type AcceptedCommands, openAcceptedCommands } from "./accepted-commands.ts";
@@ -32,16 +31,9 @@ export class WalletLane extends DurableObject<Env> {
     this.#wakeTimes = openWakeTimes(ctx.storage.sql);
     const { DATABASE_URL, NEON_PROXY_URL } = configOf(env);
     const database = openDatabase(DATABASE_URL, NEON_PROXY_URL);
-    const lane = laneOfName(ctx.id.name);
-    this.#group = createGroupCommit({
-      apply: async (commands) => {
-        const replies = await applyBatch({ database }, lane, commands);
-        await this.#watchExpiry(commands, replies);
-        return replies;
-      },
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      now: () => systemClock.now().getTime(),
-      report: (event, fields) => log("warn", event, { lane, ...fields }),
+    this.#group = laneOver(database, laneOfName(ctx.id.name), {
+      isTireless: true,
+      onApplied: (commands, replies) => this.#watchExpiry(commands, replies),
     });
   }
 

@@ -1,8 +1,5 @@
-import { systemClock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
-import { log } from "../platform/log.ts";
-import { applyBatch } from "./apply-batch.ts";
-import { createGroupCommit } from "./group-commit.ts";
+import { laneOver } from "./lane-over.ts";
 import type { Lanes } from "./lanes.ts";
 import { repliesOf } from "./replies-of.ts";
 
@@ -12,14 +9,7 @@ export function directLanes(database: Database, count = 1): Lanes {
     count,
     submit: async (lane, units) => {
       // Nothing outlives the request that it belongs to, so nothing is shared with another.
-      const { submit } = createGroupCommit({
-        apply: (commands) => applyBatch({ database }, lane, commands),
-        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-        now: () => systemClock.now().getTime(),
-        report: (event, fields) => log("warn", event, { lane, ...fields }),
-        isTireless: false,
-      });
-      const answers = await submit(units);
+      const answers = await laneOver(database, lane, { isTireless: false }).submit(units);
       return units.map((unit, index) => repliesOf(unit, answers[index]));
     },
     accept: null,

@@ -1,9 +1,9 @@
-export { applyBatch } from "./apply-batch.ts";
 export type { Command, Reply } from "./command.ts";
 export { directLanes } from "./direct-lanes.ts";
 export { transactionCatalogue, transactionProblem } from "./errors.ts";
 export { expireHolds } from "./expire-holds.ts";
-export { createGroupCommit, type GroupCommit } from "./group-commit.ts";
+export type { GroupCommit } from "./group-commit.ts";
+export { laneOver } from "./lane-over.ts";
 export { type Accepted, type Lanes, maxLanes, type Unit, type Waiting } from "./lanes.ts";
 export { repliesOf } from "./replies-of.ts";
 export { transactionsRoutes } from "./routes.ts";

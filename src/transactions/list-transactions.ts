@@ -33,7 +33,7 @@ export type ListTransactionsInput = {
 
 const listName = "transactions";
 // A ref is made when a request arrives and created_at when it is done; a lane may keep it for a while in between.
-const refMarginMs = 24 * 3_600_000;
+const refMarginMs = 30 * 86_400_000;
 
 /** Lists transactions, newest first. The ref is the order and never changes, so no page repeats or skips one. */
 export async function listTransactions(

@@ -8,12 +8,6 @@ const site = await openSite();
 const money = createMoney(site.api);
 afterAll(() => site.close());
 
-async function funded(amount = "10000"): Promise<string> {
-  const wallet = await money.open();
-  expect((await money.topUp(wallet, amount)).status).toBe(201);
-  return wallet;
-}
-
 describe("bulk", () => {
   const item = (from: string, to: string, amount: string, more = {}) => ({
     idempotency_key: newRef(),
@@ -26,7 +20,7 @@ describe("bulk", () => {
   });
 
   it("gives each item its own outcome and a chain one for all", async () => {
-    const [ana, budi] = [await funded("100"), await money.open()];
+    const [ana, budi] = [await money.funded("100"), await money.open()];
     const answer = await money.send("/bulk", {
       items: [
         item(ana, budi, "10"),
@@ -51,7 +45,7 @@ describe("bulk", () => {
   });
 
   it("streams lines in and lines out", async () => {
-    const [ana, budi] = [await funded("5000"), await money.open()];
+    const [ana, budi] = [await money.funded("5000"), await money.open()];
     const lines = Array.from({ length: 2500 }, () => JSON.stringify(item(ana, budi, "1")));
     lines.push("not json");
     const response = await site.send("/v1/transactions/bulk", {
@@ -76,7 +70,7 @@ describe("bulk", () => {
 
 describe("what is done later", () => {
   it("is accepted at once, can be read from then on, and is done", async () => {
-    const [ana, budi, key] = [await funded("100"), await money.open(), newRef()];
+    const [ana, budi, key] = [await money.funded("100"), await money.open(), newRef()];
     const body = {
       source_wallet_ref: ana,
       destination_wallet_ref: budi,
@@ -98,7 +92,7 @@ describe("what is done later", () => {
   });
 
   it("waits for its time, and can be cancelled before it", async () => {
-    const [ana, budi] = [await funded("100"), await money.open()];
+    const [ana, budi] = [await money.funded("100"), await money.open()];
     const soon = new Date(Date.now() + 300).toISOString();
     const later = new Date(Date.now() + 3_600_000).toISOString();
     const due = await money.transfer(ana, budi, "30", { scheduled_for: soon });
@@ -123,7 +117,7 @@ describe("what is done later", () => {
 });
 
 it("lists by wallet, status, amount, reference and metadata, page by page", async () => {
-  const [ana, budi] = [await funded("1000"), await money.open()];
+  const [ana, budi] = [await money.funded("1000"), await money.open()];
   const reference = newRef();
   await money.transfer(ana, budi, "100", { reference, metadata: { order: reference } });
   await money.transfer(ana, budi, "200");

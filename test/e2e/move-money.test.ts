@@ -7,15 +7,9 @@ const site = await openSite();
 const money = createMoney(site.api);
 afterAll(() => site.close());
 
-async function funded(amount = "10000"): Promise<string> {
-  const wallet = await money.open();
-  expect((await money.topUp(wallet, amount)).status).toBe(201);
-  return wallet;
-}
-
 describe("a transfer", () => {
   it("answers what both wallets hold after it, and reads back the same", async () => {
-    const [ana, budi] = [await funded(), await money.open()];
+    const [ana, budi] = [await money.funded(), await money.open()];
     const sent = await money.transfer(ana, budi, "2500", {
       reference: newRef(),
       description: "Lunch",
@@ -46,7 +40,7 @@ describe("a transfer", () => {
   });
 
   it("is done once for many clients that repeat themselves, and answers them alike", async () => {
-    const [ana, budi, key] = [await funded(), await money.open(), newRef()];
+    const [ana, budi, key] = [await money.funded(), await money.open(), newRef()];
     const body = {
       source_wallet_ref: ana,
       destination_wallet_ref: budi,
@@ -82,7 +76,7 @@ describe("a transfer", () => {
   });
 
   it("remembers a refusal under its key, also after the wallet was topped up", async () => {
-    const [ana, budi, key] = [await funded("100"), await money.open(), newRef()];
+    const [ana, budi, key] = [await money.funded("100"), await money.open(), newRef()];
     const body = {
       source_wallet_ref: ana,
       destination_wallet_ref: budi,
@@ -111,7 +105,7 @@ describe("a transfer", () => {
   });
 
   it("rehearses without writing", async () => {
-    const [ana, budi] = [await funded("100"), await money.open()];
+    const [ana, budi] = [await money.funded("100"), await money.open()];
     const rehearsed = await money.transfer(ana, budi, "60", { dry_run: true });
     expect(rehearsed.status).toBe(201);
     expect(rehearsed.body.balances).toMatchObject([{ balance: "40" }, { balance: "60" }]);
@@ -125,7 +119,7 @@ describe("a transfer", () => {
   });
 
   it("refuses what a guard forbids", async () => {
-    const [ana, budi] = [await funded("100"), await money.open()];
+    const [ana, budi] = [await money.funded("100"), await money.open()];
     const guarded = await money.transfer(ana, budi, "60", {
       guards: [{ wallet_ref: ana, available_at_least: "50" }],
     });
@@ -142,7 +136,7 @@ describe("a transfer", () => {
 
 describe("a hold", () => {
   it("promises, is captured in parts, and gives back the rest", async () => {
-    const [ana, shop] = [await funded("1000"), await money.open()];
+    const [ana, shop] = [await money.funded("1000"), await money.open()];
     const held = await money.transfer(ana, shop, "600", { hold: true });
     expect(held.body).toMatchObject({ status: "WALLET_OK", completed_at: null });
     expect(await money.balanceOf(ana)).toMatchObject({
@@ -176,7 +170,7 @@ describe("a hold", () => {
   });
 
   it("runs out by itself, whether or not a sweeper comes by", async () => {
-    const [ana, shop] = [await funded("1000"), await money.open()];
+    const [ana, shop] = [await money.funded("1000"), await money.open()];
     const expires_at = new Date(Date.now() + 300).toISOString();
     const held = await money.transfer(ana, shop, "1000", { hold: true, expires_at });
     expect((await money.transfer(ana, shop, "1")).body.code).toBe("insufficient_funds");
@@ -196,7 +190,7 @@ describe("a hold", () => {
 
 describe("a reversal", () => {
   it("gives back parts and never more in total than came", async () => {
-    const [ana, budi] = [await funded("1000"), await money.open()];
+    const [ana, budi] = [await money.funded("1000"), await money.open()];
     const sent = await money.transfer(ana, budi, "300");
     const ref = `/${sent.body.transaction_ref}`;
     const part = await money.send(`${ref}/reverse`, { amount: "100", reason: "Broken" });
@@ -218,7 +212,7 @@ describe("a reversal", () => {
   });
 
   it("is one, however many ask for it at once", async () => {
-    const [ana, budi] = [await funded("1000"), await money.open()];
+    const [ana, budi] = [await money.funded("1000"), await money.open()];
     const sent = await money.transfer(ana, budi, "300");
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => money.send(`/${sent.body.transaction_ref}/reverse`, {})),
@@ -229,7 +223,7 @@ describe("a reversal", () => {
 });
 
 it("splits an amount by percent and rest, and posts exchanges over clearing accounts", async () => {
-  const [ana, shop] = [await funded("1001"), await money.open()];
+  const [ana, shop] = [await money.funded("1001"), await money.open()];
   const split = await money.send("", {
     amount: "1001",
     currency: "IDR",

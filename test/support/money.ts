@@ -7,6 +7,8 @@ type Body = Readonly<Record<string, unknown>>;
 /** A customer's moves over HTTP, in the fewest words that a test needs. */
 export type Money = {
   readonly open: (currency?: string, type?: string) => Promise<string>;
+  /** Opens a wallet that holds so much. */
+  readonly funded: (amount?: string) => Promise<string>;
   readonly send: (
     path: string,
     body: Body,
@@ -23,15 +25,22 @@ export type Money = {
 export function createMoney(api: ApiClient): Money {
   const send: Money["send"] = (path, body, key = newRef(), headers = {}) =>
     api.post(`/v1/transactions${path}`, body, { "idempotency-key": key, ...headers });
+  const open: Money["open"] = async (currency = "IDR", type = "CASH") => {
+    const opened = await api.post("/v1/wallets", { owner_ref: newRef(), currency, type });
+    expect(opened.status).toBe(201);
+    return String(opened.body.wallet_ref);
+  };
+  const topUp: Money["topUp"] = (wallet, amount, more = {}) =>
+    send("/topup", { wallet_ref: wallet, amount, currency: "IDR", ...more });
   return {
     send,
-    open: async (currency = "IDR", type = "CASH") => {
-      const opened = await api.post("/v1/wallets", { owner_ref: newRef(), currency, type });
-      expect(opened.status).toBe(201);
-      return String(opened.body.wallet_ref);
+    open,
+    topUp,
+    funded: async (amount = "10000") => {
+      const wallet = await open();
+      expect((await topUp(wallet, amount)).status).toBe(201);
+      return wallet;
     },
-    topUp: (wallet, amount, more = {}) =>
-      send("/topup", { wallet_ref: wallet, amount, currency: "IDR", ...more }),
     transfer: (from, to, amount, more = {}) =>
       send("/transfer", {
         source_wallet_ref: from,

@@ -2,8 +2,8 @@ import { Client } from "pg";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import type { Database } from "../../../src/platform/database.ts";
 import { servicesOf } from "../../../src/services.ts";
+import { applyBatch } from "../../../src/transactions/apply-batch.ts";
 import {
-  applyBatch,
   type Command,
   directLanes,
   type Lanes,
