@@ -102,8 +102,11 @@ function typeOf({ kind }: MoneyCommand): string {
   return kind === "withdraw" ? "WITHDRAWAL" : "TRANSFER";
 }
 
-function remember({ told }: Session, command: MoneyCommand, said: Body): void {
+function remember({ told, place }: Session, command: MoneyCommand, said: Body): void {
   if (typeof said.transaction_ref !== "string") return;
+  if (isMove(command) && command.expiresAtHour !== null) {
+    place.remember(said.transaction_ref, command.expiresAtHour);
+  }
   const original = isMove(command) ? undefined : told.get(command.original);
   const currency = isMove(command) ? command.currency : (original?.currency ?? "IDR");
   told.set(command.key, { ref: said.transaction_ref, currency });
