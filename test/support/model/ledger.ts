@@ -108,8 +108,14 @@ function record(state: LedgerState, command: MoneyCommand): LedgerState {
     : { ...recorded, references: withEntry(recorded.references, reference, key) };
 }
 
-/** All or none. Whoever is not the culprit failed because of it, and every member's key remembers that. */
+/**
+ * All or none. Whoever is not the culprit failed because of it, and every member's key remembers that. A member that was
+ * refused before breaks its chain before any other is looked at.
+ */
 function performChain(before: LedgerState, commands: readonly MoneyCommand[]): Performed {
+  if (commands.length > 1 && commands.some((command) => isKnownRefusal(before, command))) {
+    return breakChain(before, commands, null);
+  }
   const outcomes: Outcome[] = [];
   let state = before;
   for (const command of commands) {
@@ -117,23 +123,26 @@ function performChain(before: LedgerState, commands: readonly MoneyCommand[]): P
     outcomes.push(decision.outcome);
     state = decision.state;
     if (decision.outcome.code !== null && commands.length > 1) {
-      return breakChain(before, commands, outcomes);
+      return breakChain(before, commands, { command, code: decision.outcome.code });
     }
   }
   return { state, outcomes };
 }
 
+function isKnownRefusal(state: LedgerState, command: MoneyCommand): boolean {
+  return state.claims.has(command.key) && decide(state, command).outcome.code !== null;
+}
+
 function breakChain(
   before: LedgerState,
   commands: readonly MoneyCommand[],
-  soFar: readonly Outcome[],
+  culprit: { readonly command: MoneyCommand; readonly code: string } | null,
 ): Performed {
   const outcomes: Outcome[] = [];
   let state = before;
-  for (const [index, command] of commands.entries()) {
-    const isCulprit = index === soFar.length - 1;
+  for (const command of commands) {
     const known = before.claims.has(command.key) ? decide(before, command) : undefined;
-    const code = isCulprit ? (soFar[index]?.code ?? "") : "linked_command_failed";
+    const code = culprit?.command === command ? culprit.code : "linked_command_failed";
     const decision = known ?? refuse(state, command, code);
     outcomes.push(decision.outcome);
     state = known ? state : decision.state;
