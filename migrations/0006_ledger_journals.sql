@@ -6,8 +6,12 @@ alter table ledger.accounts
   -- Says that limits have to be read before this account is posted to.
   add column has_limits boolean not null default false;
 
--- Counts every change of the row, also those that leave no entry, and so orders copies of it.
-alter table ledger.balances add column revision bigint not null default 0 check (revision >= version);
+alter table ledger.balances
+  -- Counts every change of the row, also those that leave no entry, and so orders copies of it.
+  add column revision bigint not null default 0 check (revision >= version),
+  -- Says under the lock of this row that its account is closed, blocked or limited, so that whoever holds the row need not
+  -- ask the account again.
+  add column has_conditions boolean not null default false;
 
 update ledger.accounts
 set is_striped = true

@@ -54,6 +54,7 @@ export const balances = ledgerSchema.table("balances", {
   version: bigint("version", { mode: "bigint" }).notNull(),
   lastEntryAt: timestamp("last_entry_at", { withTimezone: true }),
   revision: bigint("revision", { mode: "bigint" }).notNull(),
+  hasConditions: boolean("has_conditions").notNull(),
 });
 
 export const journalKinds = ["POST", "CAPTURE", "REVERSAL"] as const;

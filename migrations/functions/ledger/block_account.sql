@@ -18,5 +18,6 @@ begin
   if not found then
     raise exception 'account % is missing or closed', _account_ref using errcode = 'no_data_found';
   end if;
+  perform ledger.note_conditions((select id from ledger.accounts where account_ref = _account_ref));
 end
 $$;

@@ -29,10 +29,8 @@ begin
   perform from added
   left join lateral (
     select true as stands
-    from ledger.balances
-    join ledger.accounts on accounts.id = balances.account_id
-    where balances.account_id = added.account_id and balances.stripe = added.stripe
-      and accounts.currency = added.currency
+    from ledger.accounts
+    where accounts.id = added.account_id and accounts.currency = added.currency
     limit 1
   ) as known on true
   where known.stands is null;

@@ -30,5 +30,6 @@ begin
   end if;
 
   update ledger.accounts set closed = true where id = _account.id;
+  perform ledger.note_conditions(_account.id);
 end
 $$;

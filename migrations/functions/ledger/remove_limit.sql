@@ -15,6 +15,7 @@ begin
   update ledger.accounts
   set has_limits = exists (select from ledger.limits where account_id = _account_id)
   where id = _account_id;
+  perform ledger.note_conditions(_account_id);
   return _limit;
 end
 $$;

@@ -32,6 +32,7 @@ begin
   set amount = excluded.amount, time_zone = excluded.time_zone, updated_at = greatest(limits.updated_at, _now)
   returning * into _limit;
   update ledger.accounts set has_limits = true where id = _account_id and not has_limits;
+  perform ledger.note_conditions(_account_id);
   return ledger.limits_of(_account_ref, _limit.limit_ref, _now) -> 0;
 end
 $$;

@@ -24,7 +24,7 @@ as $$
   found as (
     select n, null::integer as first_n,
       case
-        when (kept).operation = operation and (kept).request_hash = decode(request_hash, 'hex') then (kept).reply
+        when (kept).operation = operation and (kept).request_hash = decode(request_hash, 'hex') then (kept).reply::jsonb
         else jsonb_build_object(
           'code', 'idempotency_key_reused',
           'fields', jsonb_build_object('first_used_at', platform.to_rfc3339((kept).created_at))

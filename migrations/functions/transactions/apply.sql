@@ -1,7 +1,7 @@
 -- Applies a batch of commands: each has its own outcome, as if they had run one after the other, and a chain has one for
 -- all of it. Sending the same batch again answers the same and does nothing twice.
 create or replace function transactions.apply(_lane integer, _batch jsonb)
-returns jsonb
+returns json
 language plpgsql
 security definer
 set search_path = ''
@@ -9,13 +9,10 @@ set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
-  _commands transactions.command[] := array(
-    select command from jsonb_populate_recordset(null::transactions.command, _batch) as command order by command.n
-  );
-  _addresses transactions.address[] := transactions.addresses_of(_commands);
-  _legs ledger.leg[] := array(
-    select row(command_n, position, account_ref, alias, currency, direction, amount)::ledger.leg from unnest(_addresses)
-  );
+  _plain_replies json := transactions.apply_plain(_batch);
+  _commands transactions.command[];
+  _addresses transactions.address[];
+  _legs ledger.leg[];
   -- The originals that can be seen before the locks, and with each the journal that a reversal would turn round.
   _seen text[];
   _journals text[];
@@ -29,6 +26,16 @@ declare
   _has_acts boolean;
   _has_due boolean;
 begin
+  if _plain_replies is not null then
+    return _plain_replies;
+  end if;
+  _commands := array(
+    select command from jsonb_populate_recordset(null::transactions.command, _batch) as command order by command.n
+  );
+  _addresses := transactions.addresses_of(_commands);
+  _legs := array(
+    select row(command_n, position, account_ref, alias, currency, direction, amount)::ledger.leg from unnest(_addresses)
+  );
   select bool_or(original_ref is not null), bool_or(is_due) into _has_acts, _has_due from unnest(_commands);
   if _has_acts then
     select array_agg(original.transaction_ref), array_agg(original.journal_ref) filter (where type = 'REVERSAL')
