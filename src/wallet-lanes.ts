@@ -1,4 +1,6 @@
+import { waitUntil } from "cloudflare:workers";
 import type { WalletLane } from "../durable-objects/wallet-lane.ts";
+import { systemClock } from "./platform/clock.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { createGatherer } from "./platform/gather.ts";
 import { log } from "./platform/log.ts";
@@ -18,14 +20,18 @@ export function createWalletLanes(
   const gathererOf = (lane: number) => {
     const known = gatherers.get(lane);
     if (known) return known;
-    const made = createGatherer<readonly Unit[], readonly LaneAnswer[]>(async (groups) => {
-      const text = await persistently(() => stubOf(lane).submit(JSON.stringify(groups.flat())));
-      const answers: LaneAnswer[] = JSON.parse(text);
-      let taken = 0;
-      return groups.map((group) => {
-        taken += group.length;
-        return answers.slice(taken - group.length, taken);
-      });
+    const made = createGatherer<readonly Unit[], readonly LaneAnswer[]>({
+      send: async (groups) => {
+        const text = await persistently(() => stubOf(lane).submit(JSON.stringify(groups.flat())));
+        const answers: LaneAnswer[] = JSON.parse(text);
+        let taken = 0;
+        return groups.map((group) => {
+          taken += group.length;
+          return answers.slice(taken - group.length, taken);
+        });
+      },
+      keep: waitUntil,
+      now: () => systemClock.now().getTime(),
     });
     gatherers.set(lane, made);
     return made;

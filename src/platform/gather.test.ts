@@ -1,22 +1,27 @@
 import { expect, it, vi } from "vitest";
 import { createGatherer } from "./gather.ts";
 
-/** Calls that end when the test says so. */
-function heldCalls() {
+/** Calls that end when the test says so, at a time that it sets. */
+function heldGatherer() {
   const calls: { items: readonly number[]; end: (error?: Error) => void }[] = [];
-  const send = (items: readonly number[]) =>
-    new Promise<readonly string[]>((resolve, reject) => {
-      calls.push({
-        items,
-        end: (error) => (error ? reject(error) : resolve(items.map((item) => `done ${item}`))),
-      });
-    });
-  return { calls, send };
+  const clock = { ms: 0 };
+  const kept: Promise<void>[] = [];
+  const gather = createGatherer<number, string>({
+    send: (items) =>
+      new Promise((resolve, reject) => {
+        calls.push({
+          items,
+          end: (error) => (error ? reject(error) : resolve(items.map((item) => `done ${item}`))),
+        });
+      }),
+    keep: (work) => kept.push(work),
+    now: () => clock.ms,
+  });
+  return { gather, calls, clock, kept };
 }
 
 it("sends at once what comes alone, and together what comes while a call is under way", async () => {
-  const { calls, send } = heldCalls();
-  const gather = createGatherer(send);
+  const { gather, calls, kept } = heldGatherer();
   const answers = [1, 2, 3].map((item) => gather(item));
   expect(calls.map(({ items }) => items)).toEqual([[1]]);
   calls[0]?.end();
@@ -24,11 +29,13 @@ it("sends at once what comes alone, and together what comes while a call is unde
   expect(calls[1]?.items).toEqual([2, 3]);
   calls[1]?.end();
   expect(await Promise.all(answers)).toEqual(["done 1", "done 2", "done 3"]);
+  await Promise.all(kept);
+  void gather(4);
+  expect(calls[2]?.items).toEqual([4]);
 });
 
 it("tells everybody of a call that it failed, and goes on with the next", async () => {
-  const { calls, send } = heldCalls();
-  const gather = createGatherer(send);
+  const { gather, calls } = heldGatherer();
   const [first, second] = [gather(1), gather(2)];
   calls[0]?.end(new Error("lost"));
   await expect(first).rejects.toThrow("lost");
@@ -37,22 +44,39 @@ it("tells everybody of a call that it failed, and goes on with the next", async 
   expect(await second).toBe("done 2");
 });
 
-it("lets those who wait for a leader that vanished go by themselves", async () => {
-  vi.useFakeTimers();
-  try {
-    const { calls, send } = heldCalls();
-    const gather = createGatherer(send);
-    // Its client is gone and nobody will ever end its call.
-    void gather(1);
-    const second = gather(2);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(calls.map(({ items }) => items)).toEqual([[1], [2]]);
-    calls[1]?.end();
-    expect(await second).toBe("done 2");
-    const third = gather(3);
-    calls[2]?.end();
-    expect(await third).toBe("done 3");
-  } finally {
-    vi.useRealTimers();
-  }
+it("keeps the work of whoever sends alive past its own answer, and no longer than there is any", async () => {
+  const { gather, calls, kept } = heldGatherer();
+  const first = gather(1);
+  const second = gather(2);
+  expect(kept).toHaveLength(1);
+  calls[0]?.end();
+  expect(await first).toBe("done 1");
+  calls[1]?.end();
+  expect(await second).toBe("done 2");
+  await kept[0];
+});
+
+it("lets a later request send when whoever should have done so is lost", async () => {
+  const { gather, calls, clock } = heldGatherer();
+  // Nobody will ever end its call.
+  void gather(1);
+  const second = gather(2);
+  clock.ms = 5_000;
+  const third = gather(3);
+  expect(calls.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  calls[1]?.end();
+  expect(await Promise.all([second, third])).toEqual(["done 2", "done 3"]);
+});
+
+it("leaves what came after its term to whoever took over", async () => {
+  const { gather, calls, clock } = heldGatherer();
+  const first = gather(1);
+  clock.ms = 5_000;
+  void gather(2);
+  void gather(3);
+  calls[0]?.end();
+  expect(await first).toBe("done 1");
+  expect(calls.map(({ items }) => items)).toEqual([[1], [2]]);
+  calls[1]?.end();
+  await vi.waitFor(() => expect(calls[2]?.items).toEqual([3]));
 });

@@ -7,6 +7,7 @@ export type Ref = string;
 
 const refPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
+const timeDigits = 10;
 const randomDigits = 16;
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -17,29 +18,29 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
  */
 export function createRefs(clock: Clock): () => Ref {
   let madeAt = Number.NaN;
-  let prefix = "";
-  let digits: Uint8Array = new Uint8Array(randomDigits);
+  let ref: Ref = "";
   return () => {
     const now = clock.now().getTime();
-    if (now === madeAt) {
-      countOn(digits);
-    } else {
-      madeAt = now;
-      prefix = encodeTime(now);
-      digits = crypto.getRandomValues(new Uint8Array(randomDigits)).map((byte) => byte & 31);
-    }
-    let ref = prefix;
-    for (const digit of digits) ref += alphabet[digit];
+    ref = now === madeAt ? nextOf(ref) : encodeTime(now) + randomText();
+    madeAt = now;
     return ref;
   };
 }
 
-function countOn(digits: Uint8Array): void {
-  for (let place = digits.length - 1; place >= 0; place -= 1) {
-    const next = (digits[place] ?? 0) + 1;
-    digits[place] = next & 31;
-    if (next < alphabet.length) return;
-  }
+function randomText(): string {
+  let text = "";
+  for (const byte of crypto.getRandomValues(new Uint8Array(randomDigits)))
+    text += alphabet[byte & 31];
+  return text;
+}
+
+/** Counts on in the last digit, and carries as far as it has to, but never into the time. */
+function nextOf(ref: Ref): Ref {
+  let place = ref.length - 1;
+  while (place >= timeDigits && ref[place] === "Z") place -= 1;
+  if (place < timeDigits) return ref.slice(0, timeDigits) + "0".repeat(randomDigits);
+  const next = alphabet[alphabet.indexOf(ref[place] ?? "") + 1];
+  return `${ref.slice(0, place)}${next}${"0".repeat(ref.length - place - 1)}`;
 }
 
 /** Accepts a ref in either case and hands on the canonical one. */

@@ -4,6 +4,8 @@ import { platformProblem } from "./errors.ts";
 
 const defaultMaxBodyBytes = 65_536;
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
 /** Reads a JSON body within its limit. An empty body is an empty object: some writes need nothing but their address. */
 export async function readJsonBody(c: Context, spec: EndpointSpec): Promise<unknown> {
   const limitBytes = spec.maxBodyBytes ?? defaultMaxBodyBytes;
@@ -20,7 +22,7 @@ export async function readJsonBody(c: Context, spec: EndpointSpec): Promise<unkn
     );
   }
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
     throw platformProblem("malformed_request", `The body is not JSON: ${reason}.`);

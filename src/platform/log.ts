@@ -22,12 +22,25 @@ export function log(level: Level, event: string, fields: LogFields = {}): void {
   else console.log(line);
 }
 
+// The names of fields are ours, and so few; a stranger's would be told by its bound.
+const maxKnownNames = 1_000;
+const knownNames = new Map<string, boolean>();
+
+function isSecretName(name: string): boolean {
+  let isSecret = knownNames.get(name);
+  if (isSecret === undefined) {
+    isSecret = secretNames.test(name);
+    if (knownNames.size < maxKnownNames) knownNames.set(name, isSecret);
+  }
+  return isSecret;
+}
+
 /** Replaces secrets and personal data, by the field's name and by the text's shape. */
 export function redact(fields: LogFields): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      secretNames.test(name) ? "[redacted]" : redactValue(value),
+      isSecretName(name) ? "[redacted]" : redactValue(value),
     ]),
   );
 }

@@ -21,17 +21,19 @@ export function requestContext(): MiddlewareHandler<RouteEnv> {
   return async (c, next) => {
     const newRef = createRefs(systemClock);
     const given = c.req.header("request-id") ?? "";
-    c.set("requestId", requestIdPattern.test(given) ? given : newRef());
-    c.set("trace", traceOf(c.req.header("traceparent")));
+    const requestId = requestIdPattern.test(given) ? given : newRef();
+    const trace = traceOf(c.req.header("traceparent"));
+    c.set("requestId", requestId);
+    c.set("trace", trace);
     c.set("newRef", newRef);
 
     const startedAt = systemClock.now().getTime();
     await next();
-    c.res.headers.set("Request-Id", c.var.requestId);
-    c.res.headers.set("traceparent", traceparentOf(c.var.trace));
+    c.res.headers.set("Request-Id", requestId);
+    c.res.headers.set("traceparent", traceparentOf(trace));
     log("info", "request", {
-      request_id: c.var.requestId,
-      trace_id: c.var.trace.traceId,
+      request_id: requestId,
+      trace_id: trace.traceId,
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,
