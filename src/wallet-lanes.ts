@@ -4,10 +4,13 @@ import { systemClock } from "./platform/clock.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { createGatherer } from "./platform/gather.ts";
 import { log } from "./platform/log.ts";
+import { Problem } from "./platform/problem.ts";
 import { type LaneAnswer, type Lanes, repliesOf, type Unit } from "./transactions/index.ts";
 
 const attempts = 4;
 const pauseMs = 100;
+// A lane answers after ten seconds at the latest, if only that nothing is known; it may be asked again meanwhile.
+const answerLimitMs = 25_000;
 
 /** The lanes as Durable Objects. A lane that was lost with its answer is asked again; the same refs make it one command. */
 export function createWalletLanes(
@@ -31,6 +34,7 @@ export function createWalletLanes(
         });
       },
       keep: waitUntil,
+      watch: (giveUp) => setTimeout(giveUp, answerLimitMs),
       now: () => systemClock.now().getTime(),
     });
     gatherers.set(lane, made);
@@ -39,7 +43,9 @@ export function createWalletLanes(
   return {
     count,
     submit: async (lane, units) => {
-      const answers = await gathererOf(lane)(units);
+      const answers = await gathererOf(lane)(units).catch((error) => {
+        throw error instanceof Problem ? error : unanswered(error);
+      });
       return units.map((unit, index) => repliesOf(unit, answers[index]));
     },
     accept: async (lane, command) =>
@@ -55,18 +61,15 @@ async function persistently<Value>(ask: () => Promise<Value>): Promise<Value> {
       return await ask();
     } catch (error) {
       log("warn", "lane_lost", { attempt, error: String(error) });
-      if (attempt === attempts) {
-        throw Object.assign(
-          platformProblem(
-            "database_unavailable",
-            "The wallet's lane did not answer. Send the same request again with the same Idempotency-Key.",
-            {},
-            { "Retry-After": "1" },
-          ),
-          { cause: error },
-        );
-      }
+      if (attempt === attempts) throw unanswered(error);
       await new Promise((resolve) => setTimeout(resolve, pauseMs * attempt));
     }
   }
+}
+
+function unanswered(cause: unknown): Problem {
+  const detail =
+    "The wallet's lane did not answer. Send the same request again with the same Idempotency-Key.";
+  const problem = platformProblem("database_unavailable", detail, {}, { "Retry-After": "1" });
+  return Object.assign(problem, { cause });
 }

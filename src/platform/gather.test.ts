@@ -6,6 +6,7 @@ function heldGatherer() {
   const calls: { items: readonly number[]; end: (error?: Error) => void }[] = [];
   const clock = { ms: 0 };
   const kept: Promise<void>[] = [];
+  const watched: (() => void)[] = [];
   const gather = createGatherer<number, string>({
     send: (items) =>
       new Promise((resolve, reject) => {
@@ -15,9 +16,10 @@ function heldGatherer() {
         });
       }),
     keep: (work) => kept.push(work),
+    watch: (giveUp) => watched.push(giveUp),
     now: () => clock.ms,
   });
-  return { gather, calls, clock, kept };
+  return { gather, calls, clock, kept, watched };
 }
 
 it("sends at once what comes alone, and together what comes while a call is under way", async () => {
@@ -79,4 +81,15 @@ it("leaves what came after its term to whoever took over", async () => {
   expect(calls.map(({ items }) => items)).toEqual([[1], [2]]);
   calls[1]?.end();
   await vi.waitFor(() => expect(calls[2]?.items).toEqual([3]));
+});
+
+it("fails who was forgotten, and never sends what has failed", async () => {
+  const { gather, calls, clock, watched } = heldGatherer();
+  void gather(1);
+  const forgotten = gather(2);
+  watched[0]?.();
+  await expect(forgotten).rejects.toThrow("its answer was lost");
+  clock.ms = 5_000;
+  void gather(3);
+  expect(calls[1]?.items).toEqual([3]);
 });

@@ -9,6 +9,9 @@ type GatherDeps<Item, Answer> = {
   readonly send: (items: readonly Item[]) => Promise<readonly Answer[]>;
   /** Keeps work alive whose request is answered, or was given up by its client. */
   readonly keep: (work: Promise<void>) => void;
+  /** Calls back long after an answer should have come. A request that waits for another's work is only let live while a
+   * timer of its own runs. */
+  readonly watch: (giveUp: () => void) => void;
   readonly now: () => number;
 };
 
@@ -22,6 +25,7 @@ const termMs = 5_000;
 export function createGatherer<Item, Answer>({
   send,
   keep,
+  watch,
   now,
 }: GatherDeps<Item, Answer>): (item: Item) => Promise<Answer> {
   let waiting: Entry<Item, Answer>[] = [];
@@ -43,8 +47,15 @@ export function createGatherer<Item, Answer>({
 
   return (item) =>
     new Promise((answer, fail) => {
-      waiting.push({ item, answer, fail });
-      if (term !== null && now() - term.begunAt < termMs) return;
+      const entry = { item, answer, fail };
+      waiting.push(entry);
+      if (term !== null && now() - term.begunAt < termMs) {
+        watch(() => {
+          waiting = waiting.filter((other) => other !== entry);
+          fail(new Error("Nobody has sent it, or its answer was lost."));
+        });
+        return;
+      }
       term = { begunAt: now() };
       keep(lead(term));
     });
