@@ -9,7 +9,11 @@ import {
   type GroupCommit,
   type LaneAnswer,
   laneOver,
-  type Reply,
+  type PackedUnit,
+  packUnit,
+  readReply,
+  readUnits,
+  writeAnswers,
 } from "../src/transactions/index.ts";
 import { type AcceptedCommands, openAcceptedCommands } from "./accepted-commands.ts";
 import { openWakeTimes, type WakeTimes } from "./wake-times.ts";
@@ -33,15 +37,13 @@ export class WalletLane extends DurableObject<Env> {
     const database = openDatabase(DATABASE_URL, NEON_PROXY_URL);
     this.#group = laneOver(database, laneOfName(ctx.id.name), {
       isTireless: true,
-      onApplied: (commands, replies) => this.#watchExpiry(commands, replies),
+      onApplied: (units, replies) => this.#watchExpiry(units, replies),
     });
   }
 
-  // What crosses to this object and back is JSON text: it is smaller and quicker than the structured form of the same.
-
   /** Applies units with whatever else waits, and answers when it is known what became of them. */
   async submit(units: string): Promise<string> {
-    return JSON.stringify(await this.#group.submit(JSON.parse(units)));
+    return writeAnswers(await this.#group.submit(readUnits(units)));
   }
 
   /** Keeps a command before it answers, and does it as soon as it can. */
@@ -89,7 +91,7 @@ export class WalletLane extends DurableObject<Env> {
       for (;;) {
         const commands = this.#accepted.pending(drainSize);
         if (commands.length === 0) return;
-        const answers = await this.#group.submit(commands.map((command) => [command]));
+        const answers = await this.#group.submit(commands.map((command) => packUnit([command])));
         if (!this.#finish(commands, answers)) return;
       }
     } finally {
@@ -103,7 +105,11 @@ export class WalletLane extends DurableObject<Env> {
     for (const [index, command] of commands.entries()) {
       const answer = answers[index];
       if (answer?.kind === "replies" && answer.replies[0]) {
-        this.#accepted.finish(command.transaction_ref, answer.replies[0], systemClock.now());
+        this.#accepted.finish(
+          command.transaction_ref,
+          readReply(answer.replies[0]),
+          systemClock.now(),
+        );
       } else if (answer?.kind === "failed") {
         const reply = { code: "internal_error", fields: {} };
         this.#accepted.finish(command.transaction_ref, reply, systemClock.now());
@@ -115,11 +121,12 @@ export class WalletLane extends DurableObject<Env> {
   }
 
   /** Wakes this object when a promise that it made runs out. */
-  async #watchExpiry(commands: readonly Command[], replies: readonly Reply[]): Promise<void> {
-    for (const [index, { is_hold, expires_at }] of commands.entries()) {
-      if (is_hold && expires_at && replies[index]?.code === undefined) {
-        this.#wakeTimes.add(Date.parse(expires_at));
-      }
+  async #watchExpiry(units: readonly PackedUnit[], replies: readonly string[]): Promise<void> {
+    const expiries = units.flatMap((unit) => unit.expiries);
+    if (expiries.every((expiresAt) => expiresAt === null)) return;
+    for (const [index, expiresAt] of expiries.entries()) {
+      if (expiresAt === null || readReply(replies[index] ?? "").code !== undefined) continue;
+      this.#wakeTimes.add(Date.parse(expiresAt));
     }
     const first = this.#wakeTimes.first();
     if (first !== null) await this.#wakeBy(first);

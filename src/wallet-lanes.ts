@@ -5,7 +5,15 @@ import { platformProblem } from "./platform/errors.ts";
 import { createGatherer } from "./platform/gather.ts";
 import { log } from "./platform/log.ts";
 import { Problem } from "./platform/problem.ts";
-import { type LaneAnswer, type Lanes, repliesOf, type Unit } from "./transactions/index.ts";
+import {
+  type LaneAnswer,
+  type Lanes,
+  type PackedUnit,
+  packUnit,
+  readAnswers,
+  repliesOf,
+  writeUnits,
+} from "./transactions/index.ts";
 
 const attempts = 4;
 const pauseMs = 100;
@@ -19,14 +27,17 @@ export function createWalletLanes(
 ): Lanes {
   // A stub stays broken after an exception, so each attempt has its own.
   const stubOf = (lane: number) => namespace.getByName(`lane-${lane}`);
-  const gatherers = new Map<number, (units: readonly Unit[]) => Promise<readonly LaneAnswer[]>>();
+  const gatherers = new Map<
+    number,
+    (units: readonly PackedUnit[]) => Promise<readonly LaneAnswer[]>
+  >();
   const gathererOf = (lane: number) => {
     const known = gatherers.get(lane);
     if (known) return known;
-    const made = createGatherer<readonly Unit[], readonly LaneAnswer[]>({
+    const made = createGatherer<readonly PackedUnit[], readonly LaneAnswer[]>({
       send: async (groups) => {
-        const text = await persistently(() => stubOf(lane).submit(JSON.stringify(groups.flat())));
-        const answers: LaneAnswer[] = JSON.parse(text);
+        const units = writeUnits(groups.flat());
+        const answers = readAnswers(await persistently(() => stubOf(lane).submit(units)));
         let taken = 0;
         return groups.map((group) => {
           taken += group.length;
@@ -43,7 +54,7 @@ export function createWalletLanes(
   return {
     count,
     submit: async (lane, units) => {
-      const answers = await gathererOf(lane)(units).catch((error) => {
+      const answers = await gathererOf(lane)(units.map(packUnit)).catch((error) => {
         throw error instanceof Problem ? error : unanswered(error);
       });
       return units.map((unit, index) => repliesOf(unit, answers[index]));

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { actingOwnerOf, type Caller } from "../platform/caller.ts";
 import type { Ref } from "../platform/ids.ts";
 import { intentOf, type WriteRequest } from "../platform/intent.ts";
@@ -70,18 +69,17 @@ export type Command = Wish & {
 };
 
 /** What the ledger answered to one command. It is remembered as it stands under the command's key. */
-export const replySchema = z.object({
-  transaction_ref: z.string().optional(),
-  journal_ref: z.string().nullish(),
-  recorded_at: z.string().optional(),
-  amount: z.string().optional(),
-  balances: z.array(z.tuple([z.string(), z.string(), z.string(), z.int()])).nullish(),
-  code: z.string().optional(),
-  fields: z.record(z.string(), z.unknown()).optional(),
-  replayed: z.boolean().optional(),
-});
-
-export type Reply = z.output<typeof replySchema>;
+export type Reply = {
+  readonly transaction_ref?: string;
+  readonly journal_ref?: string | null;
+  readonly recorded_at?: string;
+  readonly amount?: string;
+  /** Of each wallet that its sender may see: ref, balance, available, version. */
+  readonly balances?: readonly (readonly [string, string, string, number])[] | null;
+  readonly code?: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly replayed?: boolean;
+};
 
 /** Makes a command of a wish. The lane, and not the caller, decides with whom it shares a batch. */
 export function commandOf(caller: Caller, write: WriteRequest, wish: Wish): Command {

@@ -10,6 +10,7 @@ import {
   refsOf,
 } from "../../test/support/lane-port.ts";
 import { maxWaitingCommands } from "./group-commit.ts";
+import { readReply } from "./lane-answer.ts";
 
 describe("a batch that is on its way", () => {
   it("gathers behind it what arrives, and sends that as one, in order", async () => {
@@ -32,7 +33,9 @@ describe("a batch that is on its way", () => {
 
     expect(
       answers.map((answer) =>
-        answer.kind === "replies" ? answer.replies.map((reply) => reply.transaction_ref) : [],
+        answer.kind === "replies"
+          ? answer.replies.map((reply) => readReply(reply).transaction_ref)
+          : [],
       ),
     ).toEqual(units.map(refsOf));
   });

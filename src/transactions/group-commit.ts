@@ -1,9 +1,10 @@
-import type { Unit } from "./lanes.ts";
+import type { LaneAnswer } from "./lane-answer.ts";
+import type { PackedUnit } from "./packed-unit.ts";
 import { type SettleDeps, settleBatch } from "./settle-batch.ts";
-import { type LaneAnswer, takeBatch, type WaitingUnit } from "./take-batch.ts";
+import { takeBatch, type WaitingUnit } from "./take-batch.ts";
 
 export type GroupCommit = {
-  readonly submit: (units: readonly Unit[]) => Promise<LaneAnswer[]>;
+  readonly submit: (units: readonly PackedUnit[]) => Promise<LaneAnswer[]>;
 };
 
 /** More than this waiting is answered "busy" at once: whoever waits longer than they would is served by nobody. */
@@ -28,16 +29,17 @@ export function createGroupCommit(deps: SettleDeps): GroupCommit {
   return {
     submit: (units) => {
       const answers = units.map((unit) => {
-        if (waitingCommands + unit.length > maxWaitingCommands) {
+        const count = unit.refs.length;
+        if (waitingCommands + count > maxWaitingCommands) {
           return Promise.resolve<LaneAnswer>({ kind: "busy" });
         }
-        waitingCommands += unit.length;
+        waitingCommands += count;
         return new Promise<LaneAnswer>((resolve) => {
           let isAnswered = false;
           const answer = (given: LaneAnswer): void => {
             if (isAnswered) return;
             isAnswered = true;
-            waitingCommands -= unit.length;
+            waitingCommands -= count;
             resolve(given);
           };
           queue.push({ unit, since: deps.now(), answer });

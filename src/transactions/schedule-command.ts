@@ -1,11 +1,14 @@
+import { z } from "zod";
 import type { Caller } from "../platform/caller.ts";
 import { runCommand } from "../platform/database.ts";
 import { intentOf, type WriteRequest } from "../platform/intent.ts";
-import { type Command, replySchema } from "./command.ts";
+import type { Command } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { refusalCatalogue } from "./refusal-of.ts";
 import type { Submitted } from "./submitted.ts";
 import { transactionOf } from "./transaction.ts";
+
+const keptSchema = z.object({ transaction_ref: z.string(), recorded_at: z.string() });
 
 /** Keeps a command for its time. */
 export async function scheduleCommand(
@@ -29,7 +32,7 @@ export async function scheduleCommand(
     intent,
     { ...command, scheduled_for: scheduledFor },
   );
-  const reply = replySchema.parse(result);
+  const reply = keptSchema.parse(result);
   return {
     result: { ...transactionOf(command, reply, "INIT"), scheduled_for: scheduledFor },
     isReplayed,

@@ -1,11 +1,10 @@
 import { type BatchFailure, batchFailureOf, isWorthSplitting, pauseOf } from "./batch-failure.ts";
-import type { Command, Reply } from "./command.ts";
-import type { Unit } from "./lanes.ts";
+import type { PackedUnit } from "./packed-unit.ts";
 import type { WaitingUnit } from "./take-batch.ts";
 
 export type SettleDeps = {
   /** Applies a batch in one round trip; sent again, it answers the same. */
-  readonly apply: (commands: readonly Command[]) => Promise<readonly Reply[]>;
+  readonly apply: (units: readonly PackedUnit[]) => Promise<readonly string[]>;
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
   /** Told of every batch that could not be applied at once. */
@@ -34,7 +33,7 @@ export async function settleBatch(
   const pieces: Piece[] = [{ units: batch, attempt: 1, mayBeDone: false }];
   for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
     try {
-      distribute(piece.units, await deps.apply(commandsOf(piece.units)));
+      distribute(piece.units, await deps.apply(piece.units.map(({ unit }) => unit)));
     } catch (error) {
       const { attempt } = piece;
       const failure = batchFailureOf(error);
@@ -67,22 +66,12 @@ function piecesAfter(piece: Piece, failure: BatchFailure): Piece[] {
   }));
 }
 
-function commandsOf(units: readonly WaitingUnit[]): Command[] {
-  return units.flatMap(({ unit }) => linked(unit));
-}
-
-/** Two senders may have given their chains one name, and only one of the chains may break. */
-function linked(unit: Unit): Unit {
-  const [first] = unit;
-  if (first?.chain === undefined) return unit;
-  return unit.map((command) => ({ ...command, chain: first.transaction_ref }));
-}
-
-function distribute(units: readonly WaitingUnit[], replies: readonly Reply[]): void {
+function distribute(units: readonly WaitingUnit[], replies: readonly string[]): void {
   let taken = 0;
   for (const { unit, answer } of units) {
-    answer({ kind: "replies", replies: replies.slice(taken, taken + unit.length) });
-    taken += unit.length;
+    const count = unit.refs.length;
+    answer({ kind: "replies", replies: replies.slice(taken, taken + count) });
+    taken += count;
   }
 }
 

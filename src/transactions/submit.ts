@@ -1,6 +1,6 @@
 import type { Caller } from "../platform/caller.ts";
 import { platformProblem } from "../platform/errors.ts";
-import { rehearseBatch } from "./apply-batch.ts";
+import { rehearse } from "./apply-batch.ts";
 import { type Command, commandOf, type Reply, type Wish } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { type Lanes, laneOf, refInLane } from "./lanes.ts";
@@ -19,8 +19,7 @@ export async function submit(
   const command = commandOf(caller, manner.write, wish);
   const lane = laneOfCommand(command, deps.lanes);
   if (manner.isDryRun) {
-    const [reply] = await rehearseBatch(deps, lane, [command]);
-    const rehearsed = submittedOf(command, reply);
+    const rehearsed = submittedOf(command, await rehearse(deps, lane, command));
     return { ...rehearsed, result: { ...rehearsed.result, dry_run: true } };
   }
   if (manner.scheduledFor !== undefined) {

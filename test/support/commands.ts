@@ -38,10 +38,10 @@ export async function applyCommands(
   lane = 0,
 ): Promise<LedgerReply[]> {
   const batch = commands.map((command, index) => commandOf(index + 1, command));
-  const [row] = await queryAs<{ replies: LedgerReply[] }>(
+  const [row] = await queryAs<{ replies: string }>(
     appUrl,
     "select transactions.apply($1::integer, $2::jsonb) as replies",
     [lane, JSON.stringify(batch)],
   );
-  return row?.replies ?? [];
+  return (row?.replies.split("\n") ?? []).map((reply) => JSON.parse(reply));
 }

@@ -1,5 +1,11 @@
 import type { Database } from "../../src/platform/database.ts";
-import { type GroupCommit, type Lanes, laneOver, repliesOf } from "../../src/transactions/index.ts";
+import {
+  type GroupCommit,
+  type Lanes,
+  laneOver,
+  packUnit,
+  repliesOf,
+} from "../../src/transactions/index.ts";
 
 /** Lanes that gather what arrives while a batch is on its way, as the product's do, in this very process. */
 export function groupLanes(database: Database, count = 1): Lanes {
@@ -14,7 +20,7 @@ export function groupLanes(database: Database, count = 1): Lanes {
   return {
     count,
     submit: async (lane, units) => {
-      const answers = await groupOf(lane).submit(units);
+      const answers = await groupOf(lane).submit(units.map(packUnit));
       return units.map((unit, index) => repliesOf(unit, answers[index]));
     },
     accept: null,

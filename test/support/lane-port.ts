@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Reply } from "../../src/transactions/command.ts";
-import type { Command, LaneAnswer, Unit } from "../../src/transactions/index.ts";
+import type { Command, LaneAnswer, PackedUnit, Unit } from "../../src/transactions/index.ts";
 import { newRef } from "./refs.ts";
 
 /** What happens to one sending of a batch: nothing special, or a failure before or after it was done. */
@@ -10,7 +9,7 @@ export type Step =
 
 /** The far side of a lane: it does each command once, as the ledger does, and fails as its test has written down. */
 export type LanePort = {
-  readonly apply: (commands: readonly Command[]) => Promise<Reply[]>;
+  readonly apply: (units: readonly PackedUnit[]) => Promise<string[]>;
   /** The commands of every sending, in order. */
   readonly sent: (readonly Command[])[];
   /** How often each transaction was done. */
@@ -28,7 +27,8 @@ export function openLanePort(): LanePort {
     done,
     next: [],
     always: () => undefined,
-    async apply(commands) {
+    async apply(units) {
+      const commands: Command[] = JSON.parse(`[${units.map(({ text }) => text).join()}]`);
       port.sent.push(commands);
       const step = port.next.shift() ?? port.always(commands);
       if (step && "until" in step) await step.until;
@@ -36,7 +36,7 @@ export function openLanePort(): LanePort {
       const replies = commands.map(({ transaction_ref }) => {
         const isRepeated = done.has(transaction_ref);
         if (!isRepeated) done.set(transaction_ref, 1);
-        return { transaction_ref, ...(isRepeated && { replayed: true }) };
+        return JSON.stringify({ transaction_ref, ...(isRepeated && { replayed: true }) });
       });
       if (step && "fails" in step) throw step.fails;
       return replies;

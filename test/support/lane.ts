@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import {
-  createGroupCommit,
-  type GroupCommit,
-  maxWaitingCommands,
-} from "../../src/transactions/group-commit.ts";
+import { createGroupCommit, maxWaitingCommands } from "../../src/transactions/group-commit.ts";
+import { type LaneAnswer, packUnit, type Unit } from "../../src/transactions/index.ts";
 import { type LanePort, newUnits, openLanePort } from "./lane-port.ts";
 
-export type Lane = GroupCommit & { readonly port: LanePort };
+export type Lane = {
+  readonly submit: (units: readonly Unit[]) => Promise<LaneAnswer[]>;
+  readonly port: LanePort;
+};
 
 /** A lane before a port that fails as written down, with a clock that only its own pauses move on. */
 export function openLane({ isTireless = true, pauseMs = 0 } = {}): Lane {
@@ -22,7 +22,7 @@ export function openLane({ isTireless = true, pauseMs = 0 } = {}): Lane {
     report: () => undefined,
     isTireless,
   });
-  return { ...group, port };
+  return { submit: (units) => group.submit(units.map(packUnit)), port };
 }
 
 /** A pause after which whoever waited has waited too long. */

@@ -1,7 +1,7 @@
 -- Applies a batch of commands: each has its own outcome, as if they had run one after the other, and a chain has one for
--- all of it. Sending the same batch again answers the same and does nothing twice.
+-- all of it, each on a line of the answer. Sending the same batch again answers the same and does nothing twice.
 create or replace function transactions.apply(_lane integer, _batch jsonb)
-returns json
+returns text
 language plpgsql
 security definer
 set search_path = ''
@@ -9,7 +9,7 @@ set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
-  _plain_replies json := transactions.apply_plain(_batch);
+  _plain_replies text := transactions.apply_plain(_batch);
   _commands transactions.command[];
   _addresses transactions.address[];
   _legs ledger.leg[];
@@ -30,7 +30,9 @@ begin
     return _plain_replies;
   end if;
   _commands := array(
-    select command from jsonb_populate_recordset(null::transactions.command, _batch) as command order by command.n
+    select jsonb_populate_record(null::transactions.command, command || jsonb_build_object('n', n))
+    from jsonb_array_elements(_batch) with ordinality as listed (command, n)
+    order by n
   );
   _addresses := transactions.addresses_of(_commands);
   _legs := array(
@@ -83,13 +85,13 @@ begin
   end if;
 
   return (
-    select jsonb_agg(
+    select string_agg(
       coalesce(
         _replies -> command.transaction_ref,
         answer.reply || jsonb_build_object('replayed', answer.reply ->> 'code' is distinct from 'idempotency_key_reused'),
         _replies -> (_commands[answer.first_n]).transaction_ref || '{"replayed": true}'
-      )
-      order by command.n
+      )::text,
+      E'\n' order by command.n
     )
     from unnest(_commands) as command
     left join unnest(_answers) as answer on answer.n = command.n

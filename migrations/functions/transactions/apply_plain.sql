@@ -2,7 +2,7 @@
 -- null, with nothing locked or written, for a batch with anything else in it: a promise, a condition, a name that is taken,
 -- a repetition, a wallet that is not the caller's or not as open as any.
 create or replace function transactions.apply_plain(_batch jsonb)
-returns json
+returns text
 language plpgsql
 set search_path = ''
 as $$

@@ -1,6 +1,6 @@
 -- Answers what a batch would answer, and writes nothing: whatever was done is undone before the answer leaves.
 create or replace function transactions.rehearse(_lane integer, _batch jsonb)
-returns jsonb
+returns text
 language plpgsql
 security definer
 set search_path = ''
@@ -9,12 +9,12 @@ declare
   _replies text;
 begin
   begin
-    raise exception using errcode = 'SK003', message = 'rehearsed', detail = transactions.apply(_lane, _batch)::text;
+    raise exception using errcode = 'SK003', message = 'rehearsed', detail = transactions.apply(_lane, _batch);
   exception
     when sqlstate 'SK003' then
       get stacked diagnostics _replies = pg_exception_detail;
   end;
-  return _replies::jsonb;
+  return _replies;
 end
 $$;
 

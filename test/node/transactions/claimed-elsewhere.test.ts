@@ -7,7 +7,9 @@ import {
   type Command,
   directLanes,
   type Lanes,
+  packUnit,
   type Reply,
+  readReply,
 } from "../../../src/transactions/index.ts";
 import { configFor, openTestBank, operator, write } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
@@ -45,8 +47,9 @@ async function openRival(commands: readonly Command[]): Promise<Rival> {
   const sql = {
     query: async (text: string, values: unknown[]) => (await client.query(text, values)).rows,
   };
-  const replies = await applyBatch({ database: { sql } as Database }, 1, commands);
-  return { replies, end: async (how) => void (await client.query(how)) };
+  const units = commands.map((command) => packUnit([command]));
+  const replies = await applyBatch({ database: { sql } as Database }, 1, units);
+  return { replies: replies.map(readReply), end: async (how) => void (await client.query(how)) };
 }
 
 /** Waits until somebody stands before what the rival holds. */

@@ -154,7 +154,7 @@ it.each([
       lane,
       JSON.stringify([topUpCommand]),
     ]);
-    const at = String(rows[0].replies[0].recorded_at);
+    const at = String(JSON.parse(rows[0].replies).recorded_at);
 
     let isAnswered = false;
     const asked = balanceOf(walletRef, { at }).finally(() => {

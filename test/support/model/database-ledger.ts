@@ -170,7 +170,7 @@ function wireOf(
 }
 
 const keyReused = "idempotency_key_reused";
-const uniqueViolation = "23505";
+const conflicts = new Set<unknown>(["23505", "40001"]);
 
 type Reply = {
   readonly transaction_ref?: string;
@@ -188,12 +188,11 @@ async function sendBatch(
   const sql = "select transactions.apply($1::integer, $2::jsonb) as replies";
   for (;;) {
     try {
-      const result = await client?.query<{ replies: Reply[] }>(sql, [lane, JSON.stringify(batch)]);
-      return result?.rows[0]?.replies ?? [];
+      const result = await client?.query<{ replies: string }>(sql, [lane, JSON.stringify(batch)]);
+      return (result?.rows[0]?.replies.split("\n") ?? []).map((reply) => JSON.parse(reply));
     } catch (error) {
-      // Another lane has claimed a key or a reference meanwhile; sent again, the batch finds it.
-      if (!(error instanceof Error) || !("code" in error) || error.code !== uniqueViolation)
-        throw error;
+      // Another lane has claimed a key or a reference meanwhile, or changed an account; sent again, the batch finds it.
+      if (!(error instanceof Error && "code" in error && conflicts.has(error.code))) throw error;
     }
   }
 }
