@@ -20,22 +20,27 @@ export type AcceptedCommands = {
   readonly forget: (now: Date) => void;
 };
 
+// Whoever is accepted is told so at once, and must not wait for hours behind the others.
+const maxWaiting = 10_000;
+
 export function openAcceptedCommands(sql: SqlStorage): AcceptedCommands {
-  sql.exec(
-    `create table if not exists accepted (
-       sequence integer primary key autoincrement, transaction_ref text not null unique, scope text not null,
-       key text not null, request_hash text not null, command text not null, accepted_at text not null,
-       reply text, done_at text, unique (scope, key))`,
-  );
-  sql.exec(
-    "create index if not exists accepted_waiting on accepted (sequence) where reply is null",
-  );
-  sql.exec("create index if not exists accepted_done on accepted (done_at)");
+  // An object that never accepts anything, as one that is only asked for a ref that names it, keeps nothing.
+  let hasTable =
+    sql.exec("select 1 from sqlite_master where name = 'accepted'").toArray().length > 0;
   const rowsOf = (query: string, ...values: SqlStorageValue[]): Row[] =>
-    sql.exec<Row>(query, ...values).toArray();
+    hasTable ? sql.exec<Row>(query, ...values).toArray() : [];
+  const isFull = () =>
+    sql
+      .exec<{ waiting: number }>(
+        "select count(*) as waiting from (select 1 from accepted where reply is null limit ?)",
+        maxWaiting,
+      )
+      .one().waiting === maxWaiting;
 
   return {
     add(command, now) {
+      if (!hasTable) createTable(sql);
+      hasTable = true;
       const key = command.key ?? command.transaction_ref;
       const [earlier] = rowsOf(
         "select * from accepted where scope = ? and key = ?",
@@ -48,6 +53,7 @@ export function openAcceptedCommands(sql: SqlStorage): AcceptedCommands {
         const { transaction_ref: transactionRef, accepted_at: acceptedAt } = earlier;
         return { transactionRef, acceptedAt, isReplayed: true };
       }
+      if (isFull()) return { code: "lane_busy" };
       const acceptedAt = now.toISOString();
       sql.exec(
         `insert into accepted (transaction_ref, scope, key, request_hash, command, accepted_at)
@@ -77,8 +83,20 @@ export function openAcceptedCommands(sql: SqlStorage): AcceptedCommands {
       );
     },
     forget(now) {
+      if (!hasTable) return;
       const limit = new Date(now.getTime() - keptDays * 86_400_000).toISOString();
       sql.exec("delete from accepted where done_at < ?", limit);
     },
   };
+}
+
+function createTable(sql: SqlStorage): void {
+  sql.exec(
+    `create table accepted (
+       sequence integer primary key autoincrement, transaction_ref text not null unique, scope text not null,
+       key text not null, request_hash text not null, command text not null, accepted_at text not null,
+       reply text, done_at text, unique (scope, key))`,
+  );
+  sql.exec("create index accepted_waiting on accepted (sequence) where reply is null");
+  sql.exec("create index accepted_done on accepted (done_at)");
 }

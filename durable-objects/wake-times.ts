@@ -9,20 +9,25 @@ export type WakeTimes = {
 };
 
 export function openWakeTimes(sql: SqlStorage): WakeTimes {
-  sql.exec("create table if not exists wake_times (moment integer primary key)");
+  let hasTable =
+    sql.exec("select 1 from sqlite_master where name = 'wake_times'").toArray().length > 0;
   return {
     add(moment) {
+      if (!hasTable) sql.exec("create table wake_times (moment integer primary key)");
+      hasTable = true;
       // Whole seconds: what is due within one of them costs one row and one waking.
       const rounded = (Math.floor(moment / 1_000) + 1) * 1_000 + graceMs;
       sql.exec("insert into wake_times (moment) values (?) on conflict do nothing", rounded);
     },
     first() {
+      if (!hasTable) return null;
       const [row] = sql
         .exec<{ moment: number }>("select moment from wake_times order by moment limit 1")
         .toArray();
       return row?.moment ?? null;
     },
     forget(now) {
+      if (!hasTable) return;
       sql.exec("delete from wake_times where moment <= ?", now);
     },
   };

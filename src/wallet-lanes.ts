@@ -44,6 +44,7 @@ export function createWalletLanes(
           return answers.slice(taken - group.length, taken);
         });
       },
+      sizeOf: (units) => units.reduce((sum, { text }) => sum + text.length, 0),
       keep: waitUntil,
       watch: (giveUp) => setTimeout(giveUp, answerLimitMs),
       now: () => systemClock.now().getTime(),

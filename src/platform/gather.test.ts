@@ -15,6 +15,7 @@ function heldGatherer() {
           end: (error) => (error ? reject(error) : resolve(items.map((item) => `done ${item}`))),
         });
       }),
+    sizeOf: (item) => item,
     keep: (work) => kept.push(work),
     watch: (giveUp) => watched.push(giveUp),
     now: () => clock.ms,
@@ -92,4 +93,16 @@ it("fails who was forgotten, and never sends what has failed", async () => {
   clock.ms = 5_000;
   void gather(3);
   expect(calls[1]?.items).toEqual([3]);
+});
+
+it("sends no more in one call than it can carry, and what is larger alone", async () => {
+  const { gather, calls } = heldGatherer();
+  const sizes = [1, 2_000_000, 2_000_000, 1, 9_000_000, 1];
+  const answers = sizes.map((item) => gather(item));
+  const groups = [[1], [2_000_000, 2_000_000], [1], [9_000_000], [1]];
+  for (const [index, group] of groups.entries()) {
+    await vi.waitFor(() => expect(calls[index]?.items).toEqual(group));
+    calls[index]?.end();
+  }
+  expect(await Promise.all(answers)).toEqual(sizes.map((size) => `done ${size}`));
 });

@@ -98,4 +98,19 @@ describe("the bound of a lane", () => {
     ).toBe(false);
     await expectNothingWaiting(lane);
   });
+
+  it("counts letters too, so that few commands with long words do not fill an object", async () => {
+    const lane = openLane();
+    const gate = openGate();
+    lane.port.next.push({ until: gate.until });
+    const description = "x".repeat(1_000_000);
+    const long = Array.from({ length: 15 }, () => [newCommand({ description })]);
+    const taken = lane.submit(long);
+    const answers = await lane.submit([[newCommand({ description })]]);
+    expect(kindsOf(answers)).toEqual(["busy"]);
+    gate.open();
+    expect(new Set(kindsOf(await taken))).toEqual(new Set(["replies"]));
+    expect(Math.max(...lane.port.sent.map((commands) => commands.length))).toBe(1);
+    await expectNothingWaiting(lane);
+  });
 });

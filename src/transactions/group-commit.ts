@@ -10,10 +10,14 @@ export type GroupCommit = {
 /** More than this waiting is answered "busy" at once: whoever waits longer than they would is served by nobody. */
 export const maxWaitingCommands = 10_000;
 
+// An object has 128 MB for itself, and a text takes two bytes a letter in the worst case.
+export const maxWaitingLetters = 16_000_000;
+
 /** Gathers commands while a batch is on its way, and sends what has gathered as the next batch. No timer is involved. */
 export function createGroupCommit(deps: SettleDeps): GroupCommit {
   const queue: WaitingUnit[] = [];
   let waitingCommands = 0;
+  let waitingLetters = 0;
   let isFlushing = false;
 
   async function flush(): Promise<void> {
@@ -30,16 +34,22 @@ export function createGroupCommit(deps: SettleDeps): GroupCommit {
     submit: (units) => {
       const answers = units.map((unit) => {
         const count = unit.refs.length;
-        if (waitingCommands + count > maxWaitingCommands) {
+        const letters = unit.text.length;
+        if (
+          waitingCommands + count > maxWaitingCommands ||
+          waitingLetters + letters > maxWaitingLetters
+        ) {
           return Promise.resolve<LaneAnswer>({ kind: "busy" });
         }
         waitingCommands += count;
+        waitingLetters += letters;
         return new Promise<LaneAnswer>((resolve) => {
           let isAnswered = false;
           const answer = (given: LaneAnswer): void => {
             if (isAnswered) return;
             isAnswered = true;
             waitingCommands -= count;
+            waitingLetters -= letters;
             resolve(given);
           };
           queue.push({ unit, since: deps.now(), answer });

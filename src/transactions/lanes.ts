@@ -17,7 +17,7 @@ export type Lanes = {
 
 export type Accepted =
   | { readonly transactionRef: Ref; readonly acceptedAt: string; readonly isReplayed: boolean }
-  | { readonly code: "idempotency_key_reused" };
+  | { readonly code: "idempotency_key_reused" | "lane_busy" };
 
 export type Waiting = {
   readonly command: Command;

@@ -56,6 +56,7 @@ async function accept(
   const command = { ...wanted, transaction_ref: refInLane(wanted.transaction_ref, lane) };
   const accepted = await keep(lane, command);
   if ("code" in accepted) {
+    if (accepted.code === "lane_busy") throw refusalOf(accepted);
     throw platformProblem("idempotency_key_reused", "This key was used with another request.");
   }
   const reply = { transaction_ref: accepted.transactionRef, recorded_at: accepted.acceptedAt };

@@ -11,23 +11,33 @@ export type WaitingUnit = {
 // Long enough to spread a batch's cost, and short enough for the next one to begin soon.
 const maxBatchCommands = 500;
 
+// Commands with long descriptions and metadata fill a statement before they are many.
+const maxBatchLetters = 2_000_000;
+
 /** Takes the next batch from the front of a queue: as many units as fit, and never a part of one. */
 export function takeBatch(queue: WaitingUnit[]): WaitingUnit[] {
   const refs = new Set<string>();
   const claims = new Set<string>();
-  let commands = 0;
-  let taken = 0;
-  for (const { unit } of queue) {
-    const count = unit.refs.length;
-    if (commands > 0 && commands + count > maxBatchCommands) break;
-    // A command that is sent again while it still waits is told from its repetition by the next batch.
-    if (unit.refs.some((ref) => refs.has(ref))) break;
-    // A chain breaks with a repetition of what was refused, and one batch cannot tell whether it will be.
-    if (count > 1 && unit.claims.some((claim) => claims.has(claim))) break;
+  let letters = 0;
+  const end = queue.findIndex(({ unit }, place) => {
+    letters += unit.text.length;
+    const commands = refs.size + unit.refs.length;
+    const isTooMuch = commands > maxBatchCommands || letters > maxBatchLetters;
+    if ((place > 0 && isTooMuch) || isRepetition(unit, refs, claims)) return true;
     for (const claim of unit.claims) claims.add(claim);
     for (const ref of unit.refs) refs.add(ref);
-    commands += count;
-    taken += 1;
-  }
-  return queue.splice(0, taken);
+    return false;
+  });
+  return queue.splice(0, end < 0 ? queue.length : end);
+}
+
+function isRepetition(
+  unit: PackedUnit,
+  refs: ReadonlySet<string>,
+  claims: ReadonlySet<string>,
+): boolean {
+  // A command that is sent again while it still waits is told from its repetition by the next batch.
+  if (unit.refs.some((ref) => refs.has(ref))) return true;
+  // A chain breaks with a repetition of what was refused, and one batch cannot tell whether it will be.
+  return unit.refs.length > 1 && unit.claims.some((claim) => claims.has(claim));
 }

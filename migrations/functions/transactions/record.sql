@@ -70,6 +70,8 @@ as $$
       failure, recorded_at, case when status <> 'WALLET_OK' then recorded_at end
     from replied
     where is_due is not true
+    -- Names are claimed in one order by every batch, so that two with the same ones do not wait for each other.
+    order by scope, reference
   ),
   new_participants as (
     insert into transactions.participants (wallet_ref, transaction_ref)
