@@ -19,6 +19,8 @@ const shape = {
   hasActsInChains: false,
   hasForeignGuards: false,
   hasReferences: true,
+  // A request about what is not there never becomes a command, and so leaves nothing to repeat.
+  hasMissingOriginals: false,
 };
 
 let site: Site;

@@ -29,6 +29,7 @@ const shape = {
   hasActsInChains: true,
   hasForeignGuards: false,
   hasReferences: true,
+  hasMissingOriginals: true,
 };
 
 let bank: Bank;

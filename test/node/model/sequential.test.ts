@@ -22,6 +22,7 @@ const shape = {
   hasActsInChains: true,
   hasForeignGuards: false,
   hasReferences: true,
+  hasMissingOriginals: true,
 };
 const laneCount = 3;
 const eachCall = { calls: "each" } as const;

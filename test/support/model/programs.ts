@@ -22,7 +22,7 @@ const fundedWith = 200n;
 export function programs(shape: ProgramShape): fc.Arbitrary<Program> {
   const specs = fc.array(stepSpecs(shape), { maxLength: shape.maxSteps, size: "max" });
   return fc.record({ world: worlds, specs }).map(({ world, specs }) => {
-    const program = { world, steps: named(world, specs) };
+    const program = { world, steps: named(world, specs, shape) };
     return { ...program, [fc.toStringMethod]: () => `\n${describeProgram(program)}\n` };
   });
 }
@@ -55,11 +55,12 @@ type Naming = {
   readonly steps: Step[];
   /** Every command so far, the latest first. */
   readonly before: MoneyCommand[];
+  readonly shape: ProgramShape;
   state: LedgerState;
 };
 
-function named(world: World, specs: readonly StepSpec[]): readonly Step[] {
-  const naming: Naming = { steps: [], before: [], state: openingState(world) };
+function named(world: World, specs: readonly StepSpec[], shape: ProgramShape): readonly Step[] {
+  const naming: Naming = { steps: [], before: [], shape, state: openingState(world) };
   // Without money at hand almost everything would be refused.
   for (const to of ["A", "B", "D"]) {
     const currency = currencyOf(world, to);
@@ -138,9 +139,12 @@ function moveOf({ move, pair, holdsForHours }: MoveSpec, key: string, hour: numb
 }
 
 /** One or none: without care it may also be something that cannot be acted on so, or that is not there. */
-function originalsOf({ before, state }: Naming, { act, back, isCareless }: ActSpec): string[] {
+function originalsOf(
+  { before, shape, state }: Naming,
+  { act, back, isCareless }: ActSpec,
+): string[] {
   const candidates = isCareless
-    ? [...before.map(({ key }) => key), "nothing"]
+    ? [...before.map(({ key }) => key), ...(shape.hasMissingOriginals ? ["nothing"] : [])]
     : before
         .map(({ key }) => key)
         .filter((key) => isFitting(act.kind, state.transactions.get(key)));

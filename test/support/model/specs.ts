@@ -39,6 +39,8 @@ export type ProgramShape = {
   /** Whether guards look at wallets that their command does not touch. */
   readonly hasForeignGuards: boolean;
   readonly hasReferences: boolean;
+  /** Whether somebody acts on what was never there. */
+  readonly hasMissingOriginals: boolean;
 };
 
 export const home = "IDR";
@@ -91,7 +93,7 @@ function movesOf({ hasForeignGuards, hasReferences }: ProgramShape): fc.Arbitrar
         ...rest,
         kind,
         guards: wanted.filter(({ wallet }) => hasForeignGuards || isSide(kind, pair, wallet)),
-        // Whether a promise that was given back gives its reference back is said nowhere.
+        // The reference ledger does not know that a promise that ended untouched gives its reference back.
         reference:
           hasReferences && kind !== "hold" && reference !== null ? `invoice ${reference}` : null,
       },
