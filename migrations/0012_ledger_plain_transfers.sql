@@ -1,4 +1,4 @@
--- What passes between the functions of batches that are nothing but transfers between wallets.
+-- What passes between the functions that make batches of plain transfers.
 
 -- The locked accounts of wallets that nothing stands in the way of but money, each in its place of every list but the last
 -- two, which say for each transfer where its sides lie.
@@ -26,24 +26,4 @@ create type ledger.plain_outcome as (
   destination_balances numeric[],
   destination_availables numeric[],
   destination_versions bigint[]
-);
-
--- A batch of nothing but transfers between wallets: one list a field, all as long as the batch.
-create type transactions.plain_transfers as (
-  transaction_refs text[],
-  journal_refs text[],
-  event_refs text[],
-  traceparents text[],
-  scopes text[],
-  keys text[],
-  operations text[],
-  request_hashes text[],
-  acting_owners text[],
-  sources text[],
-  destinations text[],
-  amounts numeric[],
-  currencies text[],
-  "references" text[],
-  descriptions text[],
-  metadatas jsonb[]
 );

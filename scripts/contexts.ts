@@ -109,4 +109,5 @@ export const compositionRoot: readonly string[] = [
   "subscriptions",
   "version",
   "wallet-lanes",
+  "worker-services",
 ].map((name) => `src/${name}.ts`);

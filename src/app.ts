@@ -7,30 +7,14 @@ import { crossOrigin, securityHeaders } from "./platform/headers.ts";
 import { renderError } from "./platform/render-error.ts";
 import { factsOf, requestContext } from "./platform/request-context.ts";
 import type { RouteVariables } from "./platform/routes.ts";
-import { type Services, servicesOf } from "./services.ts";
-import { directLanes, transactionsRoutes } from "./transactions/index.ts";
-import { createWalletLanes } from "./wallet-lanes.ts";
+import type { Services } from "./services.ts";
+import { transactionsRoutes } from "./transactions/index.ts";
 import { walletsRoutes } from "./wallets/index.ts";
 
 export type AppEnv = { Bindings: Env; Variables: RouteVariables & Services };
 
-const composed = new WeakMap<Env, Services>();
-
-/** The services of the deployed Worker, whose money commands go through its lanes. Without any, each asks by itself. */
-export function servicesOfWorker(env: Env): Services {
-  const known = composed.get(env);
-  if (known) return known;
-  const config = configOf(env);
-  const services =
-    config.WALLET_LANES === 0
-      ? servicesOf(config, directLanes)
-      : servicesOf(config, () => createWalletLanes(env.LANES, config.WALLET_LANES));
-  composed.set(env, services);
-  return services;
-}
-
 /** Routes and services are built once an isolate: services hold functions and settings, and nothing of a request. */
-export function createApp(compose: (env: Env) => Services = servicesOfWorker) {
+export function createApp(compose: (env: Env) => Services) {
   const app = new Hono<AppEnv>();
 
   app.onError((error, c) => renderError(error, factsOf(c)));

@@ -1,8 +1,9 @@
 import { WalletLane } from "../durable-objects/wallet-lane.ts";
-import { createApp, servicesOfWorker } from "./app.ts";
+import { createApp } from "./app.ts";
 import { runSchedule } from "./schedules.ts";
+import { servicesOfWorker } from "./worker-services.ts";
 
-const app = createApp();
+const app = createApp(servicesOfWorker);
 
 /** The Worker: each entrance of the runtime, and nothing else. */
 export default {

@@ -1,12 +1,13 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
-import { createApp, servicesOfWorker } from "../../src/app.ts";
+import { createApp } from "../../src/app.ts";
 import { configOf } from "../../src/config.ts";
 import { platformProblem } from "../../src/platform/errors.ts";
 import { operatorRef } from "../../src/platform/operator-key.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
 import { directLanes } from "../../src/transactions/index.ts";
+import { servicesOfWorker } from "../../src/worker-services.ts";
 import { testOperatorKey } from "../support/bindings.ts";
 
 const bearer = { authorization: `Bearer ${testOperatorKey}` };
@@ -107,7 +108,7 @@ it("keeps a problem's own fields from passing for those of RFC 9457", async () =
 it("names a variable that is missing, and never shows one", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   const broken = { ...env, CURSOR_SECRET: "short-secret", OPERATOR_KEY: "hunter2" };
-  const response = await createApp().request(
+  const response = await createApp(servicesOfWorker).request(
     "https://saku.test/ready",
     {},
     broken,

@@ -26,6 +26,7 @@ begin
       select * from ledger.accounts where owner_ref = named.ref and owner_type = 'WALLET' limit 1
     ) as accounts
     join platform.currencies on currencies.code = accounts.currency
+    order by accounts.id
   ) as known;
   if _is_odd is not false then
     return null;

@@ -9,6 +9,7 @@ as $$
 declare
   _read record;
   _transfers transactions.plain_transfers;
+  _is_taken boolean;
   _owners jsonb;
   _accounts ledger.plain_accounts;
   _outcome ledger.plain_outcome;
@@ -18,7 +19,7 @@ begin
       type = 'TRANSFER' and key is not null and source_wallet_ref is not null and destination_wallet_ref is not null
       and coalesce(chain, effective_at, expires_at) is null and guards is null and legs is null
       and (is_hold or is_due) is not true
-    ) and count(distinct key) = count(*) and count(distinct reference) = count(reference) as is_plain,
+    ) as is_plain,
     bool_or(acting_owner is not null) as has_owners, count(reference) > 0 as has_references,
     row(
       array_agg(transaction_ref), array_agg(journal_ref), array_agg(event_ref), array_agg(traceparent),
@@ -27,36 +28,41 @@ begin
       array_agg(reference), array_agg(description), array_agg(metadata)
     )::transactions.plain_transfers as transfers
   into _read
-  from jsonb_to_recordset(_batch) as command (
-    type text, chain text, effective_at text, expires_at text, guards jsonb, legs jsonb, is_hold boolean, is_due boolean,
-    transaction_ref text, journal_ref text, event_ref text, traceparent text, scope text, key text, operation text,
-    request_hash text, acting_owner text, source_wallet_ref text, destination_wallet_ref text, amount numeric,
-    currency text, reference text, description text, metadata jsonb
-  );
+  -- In the order of the batch: counting what is distinct here, too, would have the lists sorted by it.
+  from (
+    select *
+    from rows from (jsonb_to_recordset(_batch) as (
+      type text, chain text, effective_at text, expires_at text, guards jsonb, legs jsonb, is_hold boolean,
+      is_due boolean, transaction_ref text, journal_ref text, event_ref text, traceparent text, scope text, key text,
+      operation text, request_hash text, acting_owner text, source_wallet_ref text, destination_wallet_ref text,
+      amount numeric, currency text, reference text, description text, metadata jsonb
+    )) with ordinality
+    order by ordinality
+  ) as command;
   if _read.is_plain is not true then
     return null;
   end if;
   _transfers := _read.transfers;
   -- A key that another batch claims from here on ends this one, whole; sent again, it finds it.
-  perform from unnest(_transfers.scopes, _transfers.keys) as claim (scope, key)
-  cross join lateral (
-    select from platform.idempotency_keys
+  select count(stands) > 0 or count(distinct claim.key) < count(*) into _is_taken
+  from unnest(_transfers.scopes, _transfers.keys) as claim (scope, key)
+  left join lateral (
+    select true as stands from platform.idempotency_keys
     where idempotency_keys.scope = claim.scope and idempotency_keys.key = claim.key
     limit 1
-  ) as claimed;
-  if found then
-    return null;
-  end if;
-  if _read.has_references then
-    perform from unnest(_transfers.scopes, _transfers."references") as claim (scope, reference)
-    cross join lateral (
-      select from transactions.transactions
+  ) as claimed on true;
+  if _read.has_references and not _is_taken then
+    select count(stands) > 0 or count(distinct claim.reference) < count(*) into _is_taken
+    from unnest(_transfers.scopes, _transfers."references") as claim (scope, reference)
+    left join lateral (
+      select true as stands from transactions.transactions
       where requested_by = claim.scope and transactions.reference = claim.reference and status <> 'FAILED'
       limit 1
-    ) as taken;
-    if found then
-      return null;
-    end if;
+    ) as taken on true
+    where claim.reference is not null;
+  end if;
+  if _is_taken then
+    return null;
   end if;
   if _read.has_owners then
     select jsonb_object_agg(wallet_ref, owner_ref) into _owners

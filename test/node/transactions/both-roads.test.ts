@@ -85,11 +85,13 @@ function batchOf(world: World, wanted: readonly Transfer[]): Record<string, unkn
     commandOf(index + 1, {
       type: "TRANSFER",
       scope: world.scope,
+      // Against the order of the batch, so that nothing is right because it happens to be sorted.
+      key: `${99 - index}-${newRef()}`,
       amount,
       source_wallet_ref: world.wallets[from],
       destination_wallet_ref: world.wallets[to],
       ...(isOwn && { acting_owner: world.owners[from % 2] }),
-      ...(isReferred && { reference: `invoice ${index}` }),
+      ...(isReferred && { reference: `invoice ${99 - index}` }),
       ...(words !== null && { description: words, metadata: { words } }),
     }),
   );
