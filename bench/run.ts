@@ -1,31 +1,40 @@
 // `npm run bench`: the hot paths under load, side by side in one run on one machine, fsync on.
-//   --seconds N   how long each row runs (5)
-//   --million     also fills the tables to a million transactions through the bulk route, and measures again
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { openStack } from "../dev/stack.ts";
 import { makeThrowawayFolder } from "../dev/throwaway.ts";
+import { flag, optionsOrExit, pattern, wholeNumber } from "../scripts/options.ts";
+import { maxLanes } from "../src/transactions/lanes.ts";
 import { createBank } from "./bank.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
 import { cpuSecondsOf, startProxy } from "./processes.ts";
 import { costOf, factsOf } from "./storage.ts";
 import { serveBundle } from "./workerd.ts";
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: "string", default: "5" },
-    wallets: { type: "string", default: "10000" },
-    lanes: { type: "string", default: "4" },
-    million: { type: "boolean", default: false },
-    only: { type: "string", default: "" },
+const {
+  seconds,
+  lanes,
+  million,
+  only,
+  wallets: walletCount,
+} = optionsOrExit(
+  "bench",
+  "Puts the hot paths under load, side by side, and says how fast each is.",
+  {
+    seconds: wholeNumber("how long each row runs", { least: 1, most: 3_600, otherwise: 5 }),
+    wallets: wholeNumber("how many wallets the transfers go over", {
+      least: 2,
+      most: 1_000_000,
+      otherwise: 10_000,
+    }),
+    lanes: wholeNumber("WALLET_LANES of ours", { least: 0, most: maxLanes, otherwise: 4 }),
+    million: flag("also fills the tables through the bulk route, and measures ours again"),
+    only: pattern("only the rows whose name matches"),
   },
-});
-const seconds = Number(values.seconds);
-const walletCount = Number(values.wallets);
+);
 const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
 const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true });
@@ -40,11 +49,11 @@ const variablesOf = (lanes: string) => ({
   WALLET_LANES: lanes,
   CORS_ORIGINS: "",
 });
-const ours = await serveBundle(join(folder, "bundle"), variablesOf(values.lanes));
+const ours = await serveBundle(join(folder, "bundle"), variablesOf(`${lanes}`));
 const direct = await serveBundle(join(folder, "bundle"), variablesOf("0"));
 const bank = createBank(ours.url, operatorKey, stack.ownerUrl);
 const measured: Measured[] = [];
-const isWanted = (name: string) => values.only === "" || new RegExp(values.only).test(name);
+const isWanted = (name: string) => only.test(name);
 
 try {
   await bank.fill(walletCount);
@@ -64,7 +73,7 @@ try {
     console.table(
       await costOf(stack.ownerUrl, () => row("ours, cost", ours.url, bank.transfer(), 64)),
     );
-  if (values.million) {
+  if (million) {
     await bank.grow(1_000_000, (line) => console.log(line));
     await row("ours, at a million", ours.url, bank.transfer(), 64);
   }

@@ -85,6 +85,45 @@ const good: readonly [string, (story: Story) => void][] = [
     },
   ],
   [
+    "what was accepted and done, and what was accepted and refused",
+    ({ accept, follow, refuse }) => {
+      accept("one", pay("a", "b", 30n));
+      follow("one");
+      follow("one");
+      const reply = { kind: "accepted", transactionRef: "ref two" } as const;
+      refuse("two", pay("b", "a", 99n), "insufficient_funds", { reply });
+      follow("two", "insufficient_funds");
+    },
+  ],
+  [
+    "what was accepted twice under two refs and done under one",
+    ({ accept, history, follow }) => {
+      accept("one", pay("a", "b", 30n));
+      const first = history.attempts.at(-1);
+      const reply = { kind: "accepted", transactionRef: "ref other" } as const;
+      if (first) history.attempts.push({ ...first, reply });
+      follow("one");
+    },
+  ],
+  [
+    "what was accepted elsewhere after an answer was lost that had done it",
+    ({ apply, history }) => {
+      apply("one", pay("a", "b", 30n), lost);
+      const first = history.attempts.at(-1);
+      const reply = { kind: "accepted", transactionRef: "ref other" } as const;
+      if (first) history.attempts.push({ ...first, reply });
+    },
+  ],
+  [
+    "what was accepted and answered when it was asked again at once",
+    ({ accept, apply, history }) => {
+      apply("one", pay("a", "b", 30n));
+      const answered = history.attempts.pop();
+      accept("one", pay("a", "b", 30n), false);
+      if (answered) history.attempts.push({ ...answered, invokedAtMs: 90, returnedAtMs: 99 });
+    },
+  ],
+  [
     "money before a close and after a thaw",
     ({ apply }) => {
       apply("one", { kind: "freeze", wallet: "b" });

@@ -1,4 +1,5 @@
 // The verdict on a run: what the clients were told, held against what the ledger's record says in the end.
+import { acceptanceFaults } from "./checks/acceptances.ts";
 import { chainFaults, endingFaults } from "./checks/endings.ts";
 import {
   balanceFaults,
@@ -20,6 +21,7 @@ export function checkHistory(history: History, truth: Truth): string[] {
     ...balanceFaults(truth),
     ...tellingFaults(history, truth),
     ...readFaults(history),
+    ...acceptanceFaults(history, truth),
     ...replyFaults(history),
     ...orderFaults(history),
     ...chainFaults(history, truth),

@@ -2,7 +2,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HistoryLog, Reply, Request } from "./history.ts";
 import type { Random } from "./random.ts";
-import { balanceOf, bulkRepliesOf, currency, replyOf, spell, spellItem } from "./wire.ts";
+import {
+  balanceOf,
+  bulkRepliesOf,
+  currency,
+  outcomeOf,
+  replyOf,
+  spell,
+  spellItem,
+} from "./wire.ts";
 
 export type ClientOptions = {
   /** Where a server answers just now; another one may answer the repetition. */
@@ -21,6 +29,10 @@ export type TortureClient = {
   readonly send: (key: string, request: Request) => Promise<Reply>;
   /** Sends once, whatever comes of it. */
   readonly sendOnce: (key: string, request: Request) => Promise<Reply>;
+  /** Asks for it to be done later, until it is accepted or answered. */
+  readonly sendLater: (key: string, request: Request) => Promise<Reply>;
+  /** Reads what was accepted until it is known what became of it, or for as long as one would wait. */
+  readonly follow: (key: string, transactionRef: string) => Promise<void>;
   /** Sends chains as one bulk request until the outcome of every item is known. */
   readonly sendChains: (chains: ReadonlyMap<string, readonly ChainItem[]>) => Promise<void>;
   /** Reads a wallet's balance and notes what was seen. */
@@ -33,6 +45,7 @@ export type TortureClient = {
 };
 
 const patienceMs = { least: 1_000, most: 8_000 };
+const followMs = 20_000;
 const pauseMs = { least: 20, most: 400 };
 
 export function createTortureClient(options: ClientOptions, name: string): TortureClient {
@@ -40,27 +53,38 @@ export function createTortureClient(options: ClientOptions, name: string): Tortu
   const call = createCall(options);
   let keys = 0;
 
-  const sendOnce = async (key: string, request: Request): Promise<Reply> => {
+  const sendAs = async (key: string, request: Request, headers: Headers): Promise<Reply> => {
     const { path, body } = spell(request);
     const invokedAtMs = nowMs();
-    const reply = await call("POST", path, body, key).then(
+    const reply = await call("POST", path, body, { ...headers, "idempotency-key": key }).then(
       ({ status, fields, text }) => replyOf(status, fields, text),
       unknownOf,
     );
     history.add({ key, chain: null, request, invokedAtMs, returnedAtMs: nowMs(), reply });
     return reply;
   };
+  const sendOnce = (key: string, request: Request) => sendAs(key, request, {});
   const untilKnown = createPatience(options);
+  const sendUntilKnown = async (key: string, request: Request, headers: Headers) => {
+    const known = await untilKnown(async () => {
+      const reply = await sendAs(key, request, headers);
+      return reply.kind === "unknown" ? undefined : reply;
+    });
+    return known ?? { kind: "unknown" as const, why: "the run ended" };
+  };
 
   return {
     newKey: () => `${name}-${++keys}`,
     sendOnce,
-    send: async (key, request) => {
-      const known = await untilKnown(async () => {
-        const reply = await sendOnce(key, request);
-        return reply.kind === "unknown" ? undefined : reply;
+    send: (key, request) => sendUntilKnown(key, request, {}),
+    sendLater: (key, request) => sendUntilKnown(key, request, { prefer: "respond-async" }),
+    follow: async (key, transactionRef) => {
+      const until = nowMs() + followMs;
+      await untilKnown(async () => {
+        const outcome = await readOutcome(call, transactionRef);
+        if (outcome) history.addOutcome({ key, ...outcome, returnedAtMs: nowMs() });
+        return outcome || nowMs() > until ? true : undefined;
       });
-      return known ?? { kind: "unknown", why: "the run ended" };
     },
     sendChains: async (chains) => {
       const items = [...chains].flatMap(([chain, members]) =>
@@ -74,26 +98,36 @@ export function createTortureClient(options: ClientOptions, name: string): Tortu
       if (seen?.status !== 200) return;
       history.addLook({ ...balanceOf(seen.fields), invokedAtMs, returnedAtMs: nowMs() });
     },
-    audit: async () => {
-      const found = await untilKnown(async () => {
-        const answer = await call("GET", "/v1/ledger/integrity").catch(() => undefined);
-        return answer?.status === 200 ? answer : undefined;
-      });
-      return found?.fields.ok === true
-        ? []
-        : [`The product's own audit says: ${found?.text ?? "nothing"}`];
-    },
-    openWallet: async (ownerRef) => {
-      const key = `open-${ownerRef}`;
-      const opened = await untilKnown(async () => {
-        const body = { owner_ref: ownerRef, type: "CASH", currency };
-        const answer = await call("POST", "/v1/wallets", body, key).catch(() => undefined);
-        return answer?.status === 201 ? String(answer.fields.wallet_ref) : undefined;
-      });
-      if (opened === undefined) throw new Error("The run ended before a wallet was open.");
-      return opened;
-    },
+    audit: () => audit(call, untilKnown),
+    openWallet: (ownerRef) => openWallet(call, untilKnown, ownerRef),
   };
+}
+
+/** Another Worker than the one that keeps it knows nothing of it before it is done. */
+async function readOutcome(call: Call, transactionRef: string) {
+  const seen = await call("GET", `/v1/transactions/${transactionRef}`).catch(() => undefined);
+  return seen?.status === 200 ? outcomeOf(seen.fields) : undefined;
+}
+
+async function openWallet(call: Call, untilKnown: UntilKnown, ownerRef: string): Promise<string> {
+  const opened = await untilKnown(async () => {
+    const body = { owner_ref: ownerRef, type: "CASH", currency };
+    const key = { "idempotency-key": `open-${ownerRef}` };
+    const answer = await call("POST", "/v1/wallets", body, key).catch(() => undefined);
+    return answer?.status === 201 ? String(answer.fields.wallet_ref) : undefined;
+  });
+  if (opened === undefined) throw new Error("The run ended before a wallet was open.");
+  return opened;
+}
+
+async function audit(call: Call, untilKnown: UntilKnown): Promise<string[]> {
+  const found = await untilKnown(async () => {
+    const answer = await call("GET", "/v1/ledger/integrity").catch(() => undefined);
+    return answer?.status === 200 ? answer : undefined;
+  });
+  return found?.fields.ok === true
+    ? []
+    : [`The product's own audit says: ${found?.text ?? "nothing"}`];
 }
 
 type UntilKnown = <Known>(attempt: () => Promise<Known | undefined>) => Promise<Known | undefined>;
@@ -131,16 +165,17 @@ type Answer = {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly text: string;
 };
-type Call = (method: string, path: string, body?: unknown, key?: string) => Promise<Answer>;
+type Headers = Readonly<Record<string, string>>;
+type Call = (method: string, path: string, body?: unknown, more?: Headers) => Promise<Answer>;
 
 function createCall({ url, operatorKey, random }: ClientOptions): Call {
-  return async (method, path, body, key) => {
+  return async (method, path, body, more) => {
     const response = await fetch(`${url()}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${operatorKey}`,
         ...(body !== undefined && { "content-type": "application/json" }),
-        ...(key !== undefined && { "idempotency-key": key }),
+        ...more,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(random.between(patienceMs.least, patienceMs.most)),

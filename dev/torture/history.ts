@@ -39,6 +39,8 @@ export type Reply =
       readonly text: string;
     }
   | { readonly kind: "refused"; readonly code: string; readonly text: string }
+  /** It is kept and will be done, under this ref or under the one that the key had before. */
+  | { readonly kind: "accepted"; readonly transactionRef: string }
   /** No answer, or one that says nothing about what became of the request. */
   | { readonly kind: "unknown"; readonly why: string };
 
@@ -52,6 +54,16 @@ export type Attempt = {
   readonly reply: Reply;
 };
 
+/** What a client read of a command that had been accepted: what became of it, and the ref that this stands under. */
+export type Outcome = {
+  readonly key: string;
+  readonly transactionRef: string;
+  /** Why it was refused; null when it was done. */
+  readonly refusal: string | null;
+  readonly amount: bigint;
+  readonly returnedAtMs: number;
+};
+
 /** All wallets of a set as one moment showed them. */
 export type SetRead = { readonly set: string; readonly balances: ReadonlyMap<string, bigint> };
 
@@ -63,6 +75,7 @@ export type ClosedSet = { readonly wallets: readonly string[]; readonly total: b
 
 export type History = {
   readonly attempts: readonly Attempt[];
+  readonly outcomes: readonly Outcome[];
   readonly reads: readonly SetRead[];
   readonly looks: readonly Look[];
   readonly sets: ReadonlyMap<string, ClosedSet>;
@@ -70,6 +83,7 @@ export type History = {
 
 export type HistoryLog = History & {
   readonly add: (attempt: Attempt) => void;
+  readonly addOutcome: (outcome: Outcome) => void;
   readonly addRead: (read: SetRead) => void;
   readonly addLook: (look: Look) => void;
   readonly addSet: (name: string, set: ClosedSet) => void;
@@ -77,15 +91,18 @@ export type HistoryLog = History & {
 
 export function createHistory(): HistoryLog {
   const attempts: Attempt[] = [];
+  const outcomes: Outcome[] = [];
   const reads: SetRead[] = [];
   const looks: Look[] = [];
   const sets = new Map<string, ClosedSet>();
   return {
     attempts,
+    outcomes,
     reads,
     looks,
     sets,
     add: (attempt) => void attempts.push(attempt),
+    addOutcome: (outcome) => void outcomes.push(outcome),
     addRead: (read) => void reads.push(read),
     addLook: (look) => void looks.push(look),
     addSet: (name, set) => void sets.set(name, set),
@@ -118,15 +135,26 @@ export function isAnswer({ kind, ...reply }: Reply): boolean {
 }
 
 export function operationsOf(history: History): Operation[] {
+  const outcomes = Map.groupBy(history.outcomes, ({ key }) => key);
   return [...attemptsByKey(history)].flatMap(([key, attempts]) => {
     const answered = attempts.find(({ reply }) => isAnswer(reply));
-    const told = answered ?? attempts.at(-1);
-    if (!told) return [];
-    const { chain, reply, returnedAtMs } = told;
+    const last = attempts.at(-1);
+    if (!last) return [];
+    const [outcome] = outcomes.get(key) ?? [];
+    const { chain, reply, returnedAtMs } = answered ?? (outcome ? toldBy(last, outcome) : last);
     const requests = (answered ? [answered] : attempts).map(({ request }) => request);
     const invokedAtMs = Math.min(...attempts.map((attempt) => attempt.invokedAtMs));
     return [{ key, chain, requests, invokedAtMs, returnedAtMs, reply }];
   });
+}
+
+/** An outcome that was read is as good as an answer, but tells no balances. */
+function toldBy(attempt: Attempt, { transactionRef, refusal, amount, returnedAtMs }: Outcome) {
+  const reply: Reply =
+    refusal === null
+      ? { kind: "ok", transactionRef, amount, balances: [], text: "" }
+      : { kind: "refused", code: refusal, text: "" };
+  return { ...attempt, returnedAtMs, reply };
 }
 
 /** What was asked for, whoever asked and whenever. */

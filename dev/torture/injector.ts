@@ -30,14 +30,16 @@ export function startInjector(rig: Rig, random: Random, until: AbortSignal): Inj
 type Count = (kind: string, times?: number) => void;
 
 async function breakSomething(rig: Rig, random: Random, count: Count): Promise<void> {
-  const draw = random.between(1, 20);
+  const draw = random.between(1, 23);
   if (draw <= 2) {
     await rig.killPostgres();
     count("killed Postgres");
   } else if (draw <= 5) {
     await rig.killWorker();
     count("killed a Worker");
-  } else if (draw <= 7) {
+  } else if (draw <= 8) {
+    count(`changed the lanes of a Worker to ${await rig.changeLanes()}`);
+  } else if (draw <= 10) {
     // A new proxy begins to count anew.
     countStrikes(rig, count);
     await rig.restartProxy();

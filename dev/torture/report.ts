@@ -20,6 +20,9 @@ export function printReport({ seed, history, faults, broken, ms }: Run): void {
   const resolved = operations.filter(
     ({ key, reply }) => doubted.has(key) && reply.kind !== "unknown",
   );
+  const accepted = history.attempts.flatMap(({ key, reply }) =>
+    reply.kind === "accepted" ? [key] : [],
+  );
   const rows: (readonly [string, number])[] = [
     ["operations", operations.length],
     ["attempts", history.attempts.length],
@@ -27,6 +30,12 @@ export function printReport({ seed, history, faults, broken, ms }: Run): void {
     ["refused", countOf("refused")],
     ["unknown, and resolved by repeating", resolved.length],
     ["unknown to the end", countOf("unknown")],
+    ["accepted for later", new Set(accepted).size],
+    [
+      "... of which somebody read the outcome",
+      new Set(history.outcomes.map(({ key }) => key)).size,
+    ],
+    ["... of which nobody asked any more", countOf("accepted")],
     ["balances looked at", history.looks.length],
     ["whole readings", history.reads.length],
     ...[...broken].toSorted(([a], [b]) => a.localeCompare(b)),

@@ -1,8 +1,8 @@
 // `npm run torture`: many clients move money while Workers, proxy and database are killed and cut at random, and in the
 // end the clients' own log is held against the books. Exit code 1 when anything is wrong.
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { Client } from "pg";
+import { decimalNumber, optionsOrExit, wholeNumber } from "../../scripts/options.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { createRefs } from "../../src/platform/ids.ts";
 import { bookFaults } from "../../test/support/model/books.ts";
@@ -19,35 +19,39 @@ import { openRig, type Rig } from "./rig.ts";
 import { readTruth } from "./truth.ts";
 import { workloads } from "./workloads/index.ts";
 
-const usage = `Moves money while everything underneath is killed and cut, and holds what the clients were told against the books.
-
-  npm run torture -- [--minutes N] [--clients N] [--workers N] [--seed S]
-
-  --minutes N   how long things are broken (1)
-  --clients N   how many clients move money at once (16)
-  --workers N   how many Workers serve them, each with lanes of its own (2)
-  --seed S      of chance; a report names its own
-  --help        this text`;
-
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "1" },
-    clients: { type: "string", default: "16" },
-    workers: { type: "string", default: "2" },
-    seed: { type: "string" },
-    help: { type: "boolean", default: false },
-  },
-});
 const seedLimit = 2 ** 31;
+const values = optionsOrExit(
+  "torture",
+  "Moves money while everything underneath is killed and cut, and holds what the clients were told against the books.",
+  {
+    minutes: decimalNumber("how long things are broken", {
+      least: 0.1,
+      most: 10_000,
+      otherwise: 1,
+    }),
+    clients: wholeNumber("how many clients move money at once", {
+      least: 1,
+      most: 1_000,
+      otherwise: 16,
+    }),
+    workers: wholeNumber("how many Workers serve them, each with lanes of its own", {
+      least: 1,
+      most: 16,
+      otherwise: 2,
+    }),
+    seed: wholeNumber("of chance; a report names its own", {
+      least: 0,
+      most: seedLimit,
+      otherwise: null,
+    }),
+  },
+);
 const drainLimitMs = 90_000;
 const minuteMs = 60_000;
 const settleMs = 3_000;
+const pollMs = 500;
 
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
-const seed = Number(values.seed ?? Math.floor(Math.random() * seedLimit));
+const seed = values.seed ?? Math.floor(Math.random() * seedLimit);
 const random = createRandom(seed);
 const stop = openStopSignal(() => process.exit(130));
 const history = createHistory();
@@ -55,7 +59,7 @@ const newOwner = createRefs(systemClock);
 const report = (line: string) => console.log(line);
 
 report(`Seed ${seed}. Building the bundle and starting the stack...`);
-const rig = await openRig({ workerCount: Number(values.workers), seed, random, report });
+const rig = await openRig({ workerCount: values.workers, seed, random, report });
 try {
   process.exitCode = await torture(rig);
 } finally {
@@ -71,13 +75,10 @@ async function torture(rig: Rig): Promise<number> {
   };
   const pools = await openBank(clientOf("bank", seed), history, newOwner);
   const startedAtMs = performance.now();
-  const ending = AbortSignal.any([
-    stop.signal,
-    AbortSignal.timeout(Number(values.minutes) * minuteMs),
-  ]);
+  const ending = AbortSignal.any([stop.signal, AbortSignal.timeout(values.minutes * minuteMs)]);
   const injector = startInjector(rig, random, ending);
   const reading = readWhole(rig.ownerUrl, history, ending);
-  const playing = Array.from({ length: Number(values.clients) }, (_none, place) => {
+  const playing = Array.from({ length: values.clients }, (_none, place) => {
     const own = seed + place + 1;
     const client = clientOf(`client${place}`, own);
     return play({ client, random: createRandom(own), ...pools, newOwner }, ending);
@@ -110,17 +111,32 @@ async function play(scene: Scene, until: AbortSignal): Promise<void> {
 }
 
 async function judge(rig: Rig, auditor: TortureClient): Promise<string[]> {
-  // What a Worker was still about to do for clients that had left is over by then.
-  await sleep(settleMs);
-  const integrity = await auditor.audit();
   const owner = new Client({ connectionString: rig.ownerUrl });
   await owner.connect();
   try {
+    await awaitAccepted(owner);
+    // What a Worker was still about to do for clients that had left is over by then.
+    await sleep(settleMs);
+    const integrity = await auditor.audit();
     const truth = await readTruth(owner);
     const booked = await bookFaults(owner);
     return [...checkHistory(history, truth), ...booked, ...integrity, ...unansweredFaults()];
   } finally {
     await owner.end();
+  }
+}
+
+/** Lanes do what they have accepted as soon as they can, also when nobody asks again. */
+async function awaitAccepted(owner: Client): Promise<void> {
+  const keys = new Set(
+    history.attempts.flatMap(({ key, reply }) => (reply.kind === "accepted" ? [key] : [])),
+  );
+  const sql = "select count(*)::int as done from platform.idempotency_keys where key = any ($1)";
+  const limitMs = performance.now() + drainLimitMs;
+  while (performance.now() < limitMs) {
+    const { rows } = await owner.query<{ done: number }>(sql, [[...keys]]);
+    if (rows[0]?.done === keys.size) return;
+    await sleep(pollMs);
   }
 }
 

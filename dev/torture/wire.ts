@@ -1,5 +1,5 @@
 // The API as a client spells it: requests by their routes, and what a response says about them.
-import type { BalanceTold, Reply, Request } from "./history.ts";
+import type { BalanceTold, Outcome, Reply, Request } from "./history.ts";
 
 export type Spelled = { readonly path: string; readonly body: Readonly<Record<string, unknown>> };
 
@@ -56,6 +56,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 // Answers that say "not now", and nothing about what became of the request.
 const passing = ["concurrent_request", "lane_busy", "database_unavailable", "rate_limited"];
+// A promise that ended without a payment was made all the same. Whoever comes too late to it is refused in the same words.
+const endsOfHolds = ["hold_voided", "hold_expired"];
+const acts = ["CAPTURE", "VOID", "REVERSAL"];
 // What a workload never means to send; to be told so is a fault of the workload or of the server.
 const unmeant = ["validation_failed", "unauthorized", "forbidden", "not_found"];
 
@@ -72,6 +75,7 @@ export function replyOf(status: number, fields: Fields, text: string): Reply {
     return { kind: "refused", code, text: JSON.stringify({ kind, ...problem }) };
   }
   const ref = fields.transaction_ref;
+  if (status === 202) return { kind: "accepted", transactionRef: String(ref) };
   return {
     kind: "ok",
     transactionRef: typeof ref === "string" ? ref : null,
@@ -79,6 +83,16 @@ export function replyOf(status: number, fields: Fields, text: string): Reply {
     balances: Array.isArray(fields.balances) ? fields.balances.map(balanceOf) : [],
     text,
   };
+}
+
+/** What became of a transaction that was read, or nothing when it is still to be done. */
+export function outcomeOf(fields: Fields): Omit<Outcome, "key" | "returnedAtMs"> | undefined {
+  if (fields.status === "INIT") return undefined;
+  const { code } = (fields.failure ?? {}) as Fields;
+  const isEnd = endsOfHolds.includes(String(code)) && !acts.includes(String(fields.type));
+  const refusal = typeof code === "string" && !isEnd ? code : null;
+  const transactionRef = String(fields.transaction_ref);
+  return { transactionRef, refusal, amount: BigInt(String(fields.amount)) };
 }
 
 export function balanceOf(fields: Fields): BalanceTold {

@@ -18,9 +18,7 @@ export function replyFaults(history: History): string[] {
 }
 
 function changedReplay(key: string, answered: readonly Attempt[]): string[] {
-  const texts = new Set(
-    answered.map(({ reply }) => (reply.kind === "unknown" ? reply.why : reply.text)),
-  );
+  const texts = new Set(answered.map(({ reply }) => ("text" in reply ? reply.text : "")));
   return texts.size <= 1
     ? []
     : [`The replay of ${key} is not what was answered first: ${[...texts].join(" | ")}`];

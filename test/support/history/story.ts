@@ -4,6 +4,7 @@ import type {
   BalanceTold,
   ClosedSet,
   Look,
+  Outcome,
   Reply,
   Request,
   SetRead,
@@ -17,6 +18,7 @@ import type {
 export type Story = {
   readonly history: {
     attempts: Attempt[];
+    readonly outcomes: Outcome[];
     readonly reads: SetRead[];
     readonly looks: Look[];
     readonly sets: Map<string, ClosedSet>;
@@ -29,6 +31,10 @@ export type Story = {
   /** Sends a request that the ledger applies, and answers it unless the answer is lost. */
   readonly apply: (key: string, request: Request, told?: Partial<Attempt>) => void;
   readonly refuse: (key: string, request: Request, code: string, told?: Partial<Attempt>) => void;
+  /** Sends a request that is accepted for later and that the ledger applies, or never does. */
+  readonly accept: (key: string, request: Request, isDone?: boolean) => void;
+  /** Reads what became of what was accepted. */
+  readonly follow: (key: string, refusal?: string, told?: Partial<Outcome>) => void;
   /** The same request once more, answered as the first time or in another way. */
   readonly repeat: (key: string, told?: Partial<Attempt>) => void;
   readonly read: () => void;
@@ -57,7 +63,13 @@ const stepMs = 10;
 
 /** Two wallets, a with 100 that came from the world and b with nothing. */
 export function openStory(): Story {
-  const story: Story["history"] = { attempts: [], reads: [], looks: [], sets: new Map() };
+  const story: Story["history"] = {
+    attempts: [],
+    outcomes: [],
+    reads: [],
+    looks: [],
+    sets: new Map(),
+  };
   const truth: Story["truth"] = { wallets: new Map(), transactions: new Map(), entries: [] };
   for (const wallet of ["a", "b"])
     truth.wallets.set(wallet, { balance: 0n, available: 0n, version: 0n });
@@ -87,6 +99,16 @@ export function openStory(): Story {
       const transaction = recordOf(truth, key, request);
       if (transaction) truth.transactions.set(transaction.ref, { ...transaction, isRefused: true });
       send(key, request, { kind: "refused", code, text: `refused ${key}` }, told);
+    },
+    accept: (key, request, isDone = true) => {
+      const reply: Reply = { kind: "accepted", transactionRef: `ref ${key}` };
+      if (isDone) apply(key, request, { reply });
+      else send(key, request, reply);
+    },
+    follow: (key, refusal, told) => {
+      now += stepMs;
+      const outcome = { key, transactionRef: `ref ${key}`, refusal: refusal ?? null, amount: 0n };
+      story.outcomes.push({ ...outcome, returnedAtMs: now - 1, ...told });
     },
     repeat: (key, told) => {
       const first = story.attempts.find((attempt) => attempt.key === key);
