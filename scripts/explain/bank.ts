@@ -1,0 +1,95 @@
+// The product over a large database, asked in this process, and the plans of what it asked of the database.
+import { readFileSync, statSync } from "node:fs";
+import { Hono } from "hono";
+import type { Config } from "../../src/config.ts";
+import { ledgerRoutes } from "../../src/ledger/index.ts";
+import { type Caller, scopes } from "../../src/platform/caller.ts";
+import { renderError } from "../../src/platform/render-error.ts";
+import { factsOf, requestContext } from "../../src/platform/request-context.ts";
+import type { RouteVariables } from "../../src/platform/routes.ts";
+import { type Services, servicesOf } from "../../src/services.ts";
+import { directLanes, transactionsRoutes } from "../../src/transactions/index.ts";
+import { walletsRoutes } from "../../src/wallets/index.ts";
+import { type Plan, plansIn } from "./plans.ts";
+
+export type Asked = {
+  readonly method?: "GET" | "POST";
+  readonly path: string;
+  readonly body?: unknown;
+  /** A customer asks; without one, an operator does. */
+  readonly owner?: string;
+};
+
+export type Answered = {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly ms: number;
+  readonly plans: readonly Plan[];
+};
+
+export type ExplainedBank = { readonly ask: (asked: Asked) => Promise<Answered> };
+
+const operatorKey = `saku_test_${"E".repeat(32)}`;
+
+export function openExplainedBank(
+  appUrl: string,
+  proxyUrl: string,
+  logFile: string,
+): ExplainedBank {
+  const config: Config = {
+    ENVIRONMENT: "test",
+    DATABASE_URL: appUrl,
+    NEON_PROXY_URL: proxyUrl,
+    OPERATOR_KEY: operatorKey,
+    CURSOR_SECRET: "explained".repeat(4),
+    WALLET_LANES: 0,
+    CORS_ORIGINS: [],
+  };
+  const services = servicesOf(config, directLanes);
+  // Keys of customers come with identity; here the key is the owner.
+  const authenticate = async (key: string): Promise<Caller | null> =>
+    key === operatorKey
+      ? services.authenticate(key)
+      : { ownerRef: key, scopes: new Set(scopes), isOperator: false };
+  const app = appOver({ ...services, authenticate });
+  let keys = 0;
+  return {
+    ask: async ({ method = "GET", path, body, owner }) => {
+      const from = statSync(logFile).size;
+      const begun = performance.now();
+      const response = await app.request(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${owner ?? operatorKey}`,
+          ...(body !== undefined && {
+            "content-type": "application/json",
+            "idempotency-key": `explained-${++keys}`,
+          }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const ms = performance.now() - begun;
+      // The log is written before the answer is.
+      const plans = plansIn(readFileSync(logFile).subarray(from).toString());
+      return { status: response.status, body: JSON.parse(text), ms, plans };
+    },
+  };
+}
+
+/** The routes of the product without what only the runtime of a Worker has. */
+function appOver(services: Services) {
+  const app = new Hono<{ Variables: RouteVariables & Services }>();
+  app.onError((error, c) => renderError(error, factsOf(c)));
+  app.use(requestContext());
+  app.use(async (c, next) => {
+    for (const [name, service] of Object.entries(services)) {
+      c.set(name as keyof Services, service as never);
+    }
+    await next();
+  });
+  return app
+    .route("/", ledgerRoutes.app)
+    .route("/", walletsRoutes.app)
+    .route("/", transactionsRoutes.app);
+}
