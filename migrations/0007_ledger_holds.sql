@@ -52,4 +52,14 @@ create table ledger.limit_uses (
 
 create index limit_uses_by_window on ledger.limit_uses (limit_id, window_start);
 
+-- What one command takes of one allowance: a fixed part, and so many times the amount that it turns out to have.
+create type ledger.allowance_use as (
+  turn integer,
+  allowance_n integer,
+  -- 1 for what is new, -1 for what is given back, 0 where nothing is remembered.
+  sign integer,
+  fixed numeric,
+  shares integer
+);
+
 grant select on ledger.holds, ledger.limits, ledger.limit_windows, ledger.limit_uses to saku_app;

@@ -89,7 +89,7 @@ create type ledger.posting as (
   balances jsonb
 );
 
--- A limit in one of its windows, while a batch is decided.
+-- A limit in one of its windows, while a batch is decided; or, under the period HOLDS, how many promises may run out.
 create type ledger.allowance as (
   n integer,
   limit_id uuid,

@@ -84,7 +84,10 @@ create table transactions.transaction_audit (
 -- Commands that wait for their time.
 create table transactions.scheduled_commands (
   transaction_ref platform.ref primary key,
+  -- When it is to be done, or tried again.
   due_at timestamptz not null,
+  -- How often the database has said that it could not be done.
+  attempts integer not null default 0,
   command jsonb not null
 );
 

@@ -14,6 +14,9 @@ import { legsBody, legsWish } from "./legs-body.ts";
 
 export const bulkTypes = ["TRANSFER", "TOPUP", "WITHDRAWAL", "POSTING"] as const;
 
+/** A chain is decided in one batch, and this is how much of one may belong together. */
+export const maxChainCommands = 500;
+
 const headSchema = z.object({
   idempotency_key: idempotencyKeySchema.unwrap(),
   type: z.enum(bulkTypes),

@@ -60,6 +60,14 @@ describe("NDJSON", () => {
     ]);
   });
 
+  it("does not hold a chain in memory that never ends", async () => {
+    const chain = (length: number) => lines(...Array.from({ length }, () => ({ chain: "a" })));
+    expect((await chunksIn(chain(502), 2, 1_000)).map((chunk) => chunk.length)).toEqual([502]);
+    await expect(chunksIn(chain(503), 2, 1_000)).rejects.toMatchObject({
+      code: "validation_failed",
+    });
+  });
+
   it.each([1_000, 1_000_000])(
     "refuses a line that is longer than an item can be (pieces of %i bytes)",
     async (pieceBytes) => {

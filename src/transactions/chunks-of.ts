@@ -1,4 +1,6 @@
 import { platformProblem } from "../platform/errors.ts";
+import { validationProblem } from "../platform/validation.ts";
+import { maxChainCommands } from "./bulk-item.ts";
 
 const longestLineBytes = 65_536;
 
@@ -15,10 +17,22 @@ export async function* chunksOf(
       yield chunk;
       chunk = [];
     }
+    // A chain this long is refused anyway, and is not to be held in memory to its end.
+    if (chunk.length >= chunkSize + maxChainCommands) throw endlessChainProblem();
     chunk.push(item);
   }
   if (chunk.length > 0) yield chunk;
   return undefined;
+}
+
+function endlessChainProblem() {
+  return validationProblem([
+    {
+      in: "body",
+      pointer: "/chain",
+      message: `At most ${maxChainCommands} items in one chain; nothing of this one was tried.`,
+    },
+  ]);
 }
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {

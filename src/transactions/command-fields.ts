@@ -24,7 +24,8 @@ const plainText = (longest: number) =>
 
 export const referenceSchema = plainText(255).meta({
   examples: ["invoice-1042"],
-  description: "Your own name for it; no two of your transactions that did not fail share one.",
+  description:
+    "Your own name for it; no two of your transactions that did not fail share one. A hold that ran out has failed.",
 });
 
 export const metadataSchema = z

@@ -25,6 +25,7 @@ const moneyProblems = [
   "wallet_frozen",
   "currency_mismatch",
   "hold_expiry_passed",
+  "too_many_holds",
   "limit_exceeded",
   "insufficient_funds",
   "guard_failed",

@@ -20,7 +20,12 @@ export const transactionCatalogue = {
     title: "Ledger account not found",
     meaning: "A leg names a ledger account or an alias that does not exist in its currency.",
     remedy: "List the accounts with GET /v1/ledger/accounts.",
-    fields: { direction: "The side it was on.", ...recorded },
+    fields: {
+      alias: "The alias, where the leg named one.",
+      account_ref: "The account, where the leg named one.",
+      direction: "The side it was on.",
+      ...recorded,
+    },
   },
   account_closed: {
     status: 409,

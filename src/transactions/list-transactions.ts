@@ -54,7 +54,7 @@ export async function listTransactions(
     ...conditionsOf(input.filters),
     owner === null
       ? undefined
-      : sql`(${transactions.requestedBy} = ${owner} or ${transactions.failure} ->> 'code' is distinct from 'wallet_not_found')`,
+      : sql`(${transactions.requestedBy} = ${owner} or not transactions.is_in_vain(transactions))`,
     after === null ? undefined : lt(transactions.transactionRef, after),
   ];
   const wallets = await walletsInView(deps, caller, input.filters.wallet_ref);

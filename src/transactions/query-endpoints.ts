@@ -82,7 +82,7 @@ export const bulkEndpoint = endpoint({
   summary: "Many transactions at once",
   description:
     "Each item has its own idempotency key and its own outcome, in the order of the items; items with one `chain` are " +
-    "done whole or not at all. An item's other fields are those of its type's own route. " +
+    "done whole or not at all, and at most 500 of them. An item's other fields are those of its type's own route. " +
     "`Content-Type: application/x-ndjson` takes one item a line without a limit, and streams one result a line; the " +
     "members of a chain then stand next to each other.",
   body: z.strictObject({ items: z.array(bulkItemSchema).min(1).max(maxBulkItems) }),

@@ -1,4 +1,13 @@
-import { bigint, boolean, jsonb, numeric, pgSchema, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  numeric,
+  pgSchema,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
 import type { TransactionType } from "./command.ts";
 import type { TransactionStatus } from "./transaction.ts";
 
@@ -59,6 +68,7 @@ export const transactionAudit = schema.table("transaction_audit", {
 export const scheduledCommands = schema.table("scheduled_commands", {
   transactionRef: text("transaction_ref").notNull(),
   dueAt: moment("due_at").notNull(),
+  attempts: integer("attempts").notNull(),
   command: jsonb("command").$type<Record<string, unknown>>().notNull(),
 });
 

@@ -3,7 +3,7 @@ import { platformProblem } from "../platform/errors.ts";
 import type { WriteRequest } from "../platform/intent.ts";
 import { Problem } from "../platform/problem.ts";
 import { validationProblem } from "../platform/validation.ts";
-import { type BulkItem, readItem } from "./bulk-item.ts";
+import { type BulkItem, maxChainCommands, readItem } from "./bulk-item.ts";
 import { type Command, commandOf, type Reply } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { transactionProblem } from "./errors.ts";
@@ -36,7 +36,7 @@ export async function submitBulk(
   caller: Caller,
   { write, items }: BulkInput,
 ): Promise<BulkResult[]> {
-  const judged = items.map((item) => judge(caller, write, item));
+  const judged = refuseLongChains(items.map((item) => judge(caller, write, item)));
   refuseBrokenChains(judged);
   const results = new Map<number, BulkResult>();
   const units: { readonly unit: Unit; readonly places: readonly number[] }[] = [];
@@ -113,6 +113,30 @@ function chainOf(item: unknown): { readonly chain?: string } {
   const chain: unknown =
     typeof item === "object" && item !== null && "chain" in item ? item.chain : null;
   return typeof chain === "string" ? { chain } : {};
+}
+
+/** A chain that does not fit one batch is refused whole, before anything of it is tried. */
+function refuseLongChains(judged: readonly Judged[]): Judged[] {
+  const lengths = new Map<string, number>();
+  for (const each of judged) {
+    const chain = chainNameOf(each);
+    if (chain !== undefined) lengths.set(chain, (lengths.get(chain) ?? 0) + 1);
+  }
+  return judged.map((each) => {
+    const chain = chainNameOf(each);
+    const length = lengths.get(chain ?? "") ?? 0;
+    if (chain === undefined || length <= maxChainCommands) return each;
+    return { problem: longChainProblem(chain, length), chain };
+  });
+}
+
+function chainNameOf(each: Judged): string | undefined {
+  return "problem" in each ? each.chain : each.command.chain;
+}
+
+function longChainProblem(chain: string, length: number): Problem {
+  const message = `At most ${maxChainCommands} items in one chain; ${JSON.stringify(chain)} has ${length}.`;
+  return validationProblem([{ in: "body", pointer: "/chain", message }]);
 }
 
 /** An item that cannot be read takes its whole chain with it, before anything is tried. */

@@ -1,10 +1,10 @@
 import type { Caller } from "../platform/caller.ts";
 import { platformProblem } from "../platform/errors.ts";
-import { rehearse } from "./apply-batch.ts";
 import { type Command, commandOf, type Reply, type Wish } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { type Lanes, laneOf, refInLane } from "./lanes.ts";
 import { refusalOf } from "./refusal-of.ts";
+import { rehearse } from "./rehearse.ts";
 import { scheduleCommand } from "./schedule-command.ts";
 import type { Manner, Submitted } from "./submitted.ts";
 import { transactionOf } from "./transaction.ts";

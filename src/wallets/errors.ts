@@ -125,6 +125,21 @@ export const walletCatalogue = {
       "Send a name of the IANA time zone database as it is spelled there, such as Asia/Jakarta.",
     fields: { time_zone: "The name that was sent." },
   },
+  too_many_holds: {
+    status: 409,
+    title: "Too many holds",
+    meaning:
+      "The wallet has promised, or was promised, as much as may wait to run out by itself: 1,000 holds with an expires_at " +
+      "that it gives, and where it has limits as many that it gets.",
+    remedy:
+      "Capture or void some, wait until some have run out, or promise the money without expires_at.",
+    fields: {
+      wallet_ref: "The wallet.",
+      direction: "DEBIT for the holds that it gives, CREDIT for those that it gets.",
+      most: "How many there may be.",
+      transaction_ref: "The FAILED transaction that remembers it, if it was a command on money.",
+    },
+  },
   limit_not_found: {
     status: 404,
     title: "Limit not found",

@@ -168,7 +168,7 @@ export const setWalletLimitEndpoint = endpoint({
     time_zone: "Asia/Jakarta",
   },
   replies: { 200: { description: "The limit.", body: limitSchema } },
-  problems: [...settingProblems, "wallet_currency_differs", "time_zone_unknown"],
+  problems: [...settingProblems, "wallet_currency_differs", "time_zone_unknown", "too_many_holds"],
 });
 
 export const removeWalletLimitEndpoint = endpoint({

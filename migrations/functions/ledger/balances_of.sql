@@ -1,5 +1,6 @@
 -- The balance rows that a batch touches: those of its legs, of the holds and journals that it acts on, and the other
--- side of every hold on its accounts that has run out.
+-- side of every hold on its accounts that has run out. A striped account has no floor that such a hold could bring it
+-- under. Whoever only ends holds brings no legs, and looks at no other holds.
 create or replace function ledger.balances_of(
   _legs ledger.leg[], _hold_refs text[], _journal_refs text[], _lane smallint
 )
@@ -28,27 +29,39 @@ as $$
     ) as entries
     cross join lateral (select * from ledger.accounts where id = entries.account_id limit 1) as accounts
   ),
-  held as (
+  acted_on as (
     select from_account_id, from_stripe, to_account_id, to_stripe
     from unnest(_hold_refs) as hold (ref)
     cross join lateral (select * from ledger.holds where transaction_ref = hold.ref limit 1) as holds
+  ),
+  watched as (
+    select * from named
+    union
+    select accounts.id, accounts.is_striped, accounts.has_limits
+    from (select from_account_id from acted_on union select to_account_id from acted_on) as side (id)
+    cross join lateral (select * from ledger.accounts where accounts.id = side.id limit 1) as accounts
+    where _legs is not null
+  ),
+  held as (
+    select * from acted_on
     union
     select from_account_id, from_stripe, to_account_id, to_stripe
-    from named
+    from watched
     cross join lateral (
       select *
       from ledger.holds
-      where from_account_id = named.id and status = 'ACTIVE' and expires_at <= clock_timestamp()
+      where not watched.is_striped and from_account_id = watched.id and status = 'ACTIVE'
+        and expires_at <= clock_timestamp()
       limit 100000
     ) as holds
     union
     -- What was promised to an account counts towards its limits, so there its end matters as well.
     select from_account_id, from_stripe, to_account_id, to_stripe
-    from named
+    from watched
     cross join lateral (
       select *
       from ledger.holds
-      where named.has_limits and to_account_id = named.id and status = 'ACTIVE' and expires_at <= clock_timestamp()
+      where watched.has_limits and to_account_id = watched.id and status = 'ACTIVE' and expires_at <= clock_timestamp()
       limit 100000
     ) as holds
   )

@@ -1,8 +1,9 @@
--- Decides a batch in memory, each command as if it were alone under the locks. The legs of command t are _first[t] to
--- _last[t]; each tells what it moved, promised and left.
+-- Decides a batch in memory, each command as if it were alone under the locks. Command t has the legs _first[t] to
+-- _last[t], each of which tells what it moved, promised and left, and the uses _first_use[t] to _last_use[t].
 create or replace function ledger.decide(
   _accounts ledger.working_account[], _commands ledger.command[], _originals ledger.original[],
-  _allowances ledger.allowance[], _now timestamptz, _original integer[], _first integer[], _last integer[],
+  _allowances ledger.allowance[], _uses ledger.allowance_use[], _now timestamptz, _original integer[],
+  _first integer[], _last integer[], _first_use integer[], _last_use integer[],
   _leg_account integer[], _leg_sign integer[], _leg_amount numeric[],
   out outcomes ledger.outcome[], out moved numeric[], out promised numeric[], out versions bigint[],
   out balances numeric[], out availables numeric[]
@@ -16,9 +17,7 @@ declare
   _available numeric[];
   _floor numeric[];
   _version bigint[];
-  _turn integer := 0;
-  _from integer;
-  _to integer;
+  _used numeric[];
   _a integer;
   _chain text;
   _chain_turn integer;
@@ -31,18 +30,14 @@ declare
   _freed numeric;
   _is_end boolean;
 begin
-  moved := array_fill(0::numeric, array[coalesce(cardinality(_leg_account), 0)]);
-  promised := moved;
-  balances := moved;
-  availables := moved;
-  versions := moved::bigint[];
+  select zeros, zeros, zeros::bigint[], zeros, zeros into moved, promised, versions, balances, availables
+  from (select array_fill(0::numeric, array[coalesce(cardinality(_leg_account), 0)]) as zeros) as filled;
   select array_agg(posted_credits - posted_debits), array_agg(posted_credits - posted_debits - pending_debits),
     array_agg(min_available), array_agg(version)
   into _balance, _available, _floor, _version from unnest(_accounts);
-  foreach _command in array _commands loop
-    _turn := _turn + 1;
-    _from := _first[_turn];
-    _to := _last[_turn];
+  select array_agg(used) into _used from unnest(_allowances);
+  for _turn in 1 .. cardinality(_commands) loop
+    _command := _commands[_turn];
     _code := case when _command.sole_name = any (_names) then 'reference_taken' else _command.refusal end;
     _fields := _command.refusal_fields;
     _amount := _command.amount;
@@ -51,20 +46,22 @@ begin
       _chain := _command.chain;
       _chain_turn := _turn;
       _culprit := null;
-      _before := row(_originals, _allowances, _names);
+      _before := case when _chain is not null then row(_originals, _used, _names) end;
     elsif _culprit is not null then
       _code := 'linked_command_failed';
     end if;
     if _code is null and _original[_turn] is not null then
       select * into _code, _fields, _amount, _is_end, _freed from ledger.act_on(_originals[_original[_turn]],
-        _command.kind, _amount, _command.is_final, _now, _leg_amount[_from] is not null);
+        _command.kind, _amount, _command.is_final, _now, _leg_amount[_first[_turn]] is not null);
     end if;
-    if _code is null and _allowances is not null and _command.kind in ('POST', 'HOLD') then
-      select fault, 'limit_exceeded' into _fields, _code from ledger.limit_fault(_allowances, _accounts, _amount,
-        _leg_account[_from:_to], _leg_sign[_from:_to], _leg_amount[_from:_to]) as fault where fault is not null;
-    end if;
+    for _u in _first_use[_turn] .. _last_use[_turn] loop
+      exit when _code is not null or _command.kind not in ('POST', 'HOLD');
+      _a := _uses[_u].allowance_n;
+      select * into _code, _fields from ledger.limit_fault(
+        _uses[_u], _allowances[_a], _accounts[_allowances[_a].account_n], _used[_a], _amount);
+    end loop;
     if _code is null then
-      for _l in _from .. _to loop
+      for _l in _first[_turn] .. _last[_turn] loop
         _a := _leg_account[_l];
         if _command.kind in ('POST', 'CAPTURE', 'REVERSE') then
           moved[_l] := _leg_sign[_l] * coalesce(_leg_amount[_l], _amount);
@@ -77,11 +74,12 @@ begin
         balances[_l] := _balance[_a];
         availables[_l] := _available[_a];
       end loop;
-      for _l in _from .. _to loop
+      for _l in _first[_turn] .. _last[_turn] loop
         if _code is null and _leg_sign[_l] < 0 and moved[_l] < promised[_l]
           and _available[_leg_account[_l]] < _floor[_leg_account[_l]] then
           _code := 'insufficient_funds';
-          _fields := ledger.shortage(_accounts, _leg_account[_l], _available, _leg_account[_from:_to], moved[_from:_to], _freed);
+          _fields := ledger.shortage(_accounts, _leg_account[_l], _available, _leg_account[_first[_turn]:_last[_turn]],
+            moved[_first[_turn]:_last[_turn]], _freed);
         end if;
       end loop;
     end if;
@@ -93,14 +91,15 @@ begin
       _originals[_original[_turn]].remaining := case when _is_end then 0 else _originals[_original[_turn]].remaining - _amount end;
       _originals[_original[_turn]].status := case when _is_end then ledger.end_of(_command.kind) else 'ACTIVE' end;
     end if;
-    if _code is null and _allowances is not null then
-      _allowances := ledger.allowances_after(_allowances, _command, _amount, _freed,
-        _leg_account[_from:_to], _leg_sign[_from:_to], _leg_amount[_from:_to]);
-    end if;
+    for _u in _first_use[_turn] .. _last_use[_turn] loop
+      exit when _code is not null;
+      _a := _uses[_u].allowance_n;
+      _used[_a] := _used[_a] + ledger.change_of_use(_uses[_u], _command.kind, _amount, _freed, _is_end);
+    end loop;
     if _code is null and _command.sole_name is not null then
       _names := _names || _command.sole_name;
     elsif _code is not null and _culprit is null then
-      for _l in _first[_chain_turn] .. _to loop
+      for _l in _first[_chain_turn] .. _last[_turn] loop
         continue when moved[_l] = 0 and promised[_l] = 0;
         _a := _leg_account[_l];
         _balance[_a] := _balance[_a] - moved[_l];
@@ -109,9 +108,9 @@ begin
         moved[_l] := 0;
         promised[_l] := 0;
       end loop;
-      _originals := _before.f1;
-      _allowances := _before.f2;
-      _names := _before.f3;
+      if _chain is not null then
+        select _before.f1, _before.f2, _before.f3 into _originals, _used, _names;
+      end if;
       _culprit := _command.transaction_ref;
     end if;
     outcomes[_turn] := row(_command.n, _code, _fields, _amount, _freed, _is_end)::ledger.outcome;

@@ -1,33 +1,25 @@
--- The first limit that a command would go beyond, or null.
+-- Whether a command would go beyond an allowance, and how far; null where it would not.
 create or replace function ledger.limit_fault(
-  _allowances ledger.allowance[], _accounts ledger.working_account[], _amount numeric,
-  _leg_account integer[], _leg_sign integer[], _leg_amount numeric[]
+  _use ledger.allowance_use, _allowance ledger.allowance, _account ledger.working_account, _used numeric,
+  _amount numeric, out code text, out fields jsonb
 )
-returns jsonb
 language sql
-stable
+immutable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'owner_ref', account.owner_ref,
-    'owner_type', account.owner_type,
-    'limit_ref', allowance.limit_ref,
-    'direction', allowance.direction,
-    'period', allowance.period,
-    'limit', (allowance.cap * account.unit)::text,
-    'used', (allowance.used * account.unit)::text,
-    'requested', (sum(coalesce(leg.amount, _amount)) * account.unit)::text,
-    'currency', account.currency
-  )
-  from unnest(_allowances) as allowance
-  join unnest(_leg_account, _leg_sign, _leg_amount) as leg (account_n, sign, amount)
-    on leg.account_n = allowance.account_n and leg.sign = case allowance.direction when 'DEBIT' then -1 else 1 end
-  join unnest(_accounts) as account on account.n = allowance.account_n
-  where allowance.is_current
-  group by allowance.n, allowance.limit_ref, allowance.direction, allowance.period, allowance.cap, allowance.used,
-    account.owner_ref,
-    account.owner_type, account.unit, account.currency
-  having sum(coalesce(leg.amount, _amount)) + allowance.used > allowance.cap
-  order by allowance.n
-  limit 1;
+  select case when _allowance.period = 'HOLDS' then 'too_many_holds' else 'limit_exceeded' end,
+    jsonb_build_object(
+      'owner_ref', _account.owner_ref,
+      'owner_type', _account.owner_type,
+      'direction', _allowance.direction
+    ) || case when _allowance.period = 'HOLDS' then jsonb_build_object('most', _allowance.cap) else jsonb_build_object(
+      'limit_ref', _allowance.limit_ref,
+      'period', _allowance.period,
+      'limit', (_allowance.cap * _account.unit)::text,
+      'used', (_used * _account.unit)::text,
+      'requested', (requested * _account.unit)::text,
+      'currency', _account.currency
+    ) end
+  from (select _use.fixed + _use.shares * _amount as requested) as asked
+  where _used + requested > _allowance.cap;
 $$;

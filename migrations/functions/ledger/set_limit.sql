@@ -17,6 +17,15 @@ begin
   end if;
   perform from ledger.balances where account_id = _account_id order by stripe for update;
   _now := platform.moment();
+  -- From here on the account's next command ends whatever was promised to it and has run out, so it must not be too much.
+  if (
+    select count(*) from ledger.holds
+    where to_account_id = _account_id and status = 'ACTIVE' and expires_at is not null
+  ) > ledger.most_expiring_holds() then
+    perform platform.refuse('too_many_holds', jsonb_build_object(
+      'direction', 'CREDIT', 'most', ledger.most_expiring_holds()
+    ));
+  end if;
 
   select * into _limit
   from ledger.limits

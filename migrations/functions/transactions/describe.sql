@@ -38,7 +38,7 @@ as $$
         'amount', platform.to_decimal(act.amount, act.currency), 'created_at', platform.to_rfc3339(act.created_at)
       ) order by act.transaction_ref), '[]')
       from transactions.transactions as act
-      where act.original_ref = present.transaction_ref
+      where act.original_ref = present.transaction_ref and transactions.is_visible(act, _acting_owner)
     ),
     'audit', (
       select coalesce(jsonb_agg(jsonb_build_object(

@@ -9,7 +9,7 @@ stable
 set search_path = ''
 as $$
   with found as (
-    select n, 1 as rank, 'reference_taken' as code, jsonb_build_object(
+    select n, 1 as rank, 0 as place, 'reference_taken' as code, jsonb_build_object(
       'reference', command.reference, 'taken_by', taken.transaction_ref
     ) as fields
     from unnest(_commands) as command
@@ -22,7 +22,7 @@ as $$
     where command.reference is not null and taken.transaction_ref <> command.transaction_ref
     union all
     -- Whose wallet may be debited, or topped up, is decided by its owner; anybody may be paid.
-    select command_n, 2, 'wallet_not_found', jsonb_build_object('wallet_ref', wallet_ref)
+    select command_n, 2, position, 'wallet_not_found', jsonb_build_object('wallet_ref', wallet_ref)
     from unnest(_addresses) as address
     join unnest(_commands) as command on command.n = address.command_n
     where wallet_ref is not null
@@ -30,20 +30,23 @@ as $$
         or command.acting_owner <> owner_ref and (direction = 'DEBIT' or command.type = 'TOPUP'))
     union all
     -- What a wallet holds is for its owner to ask, also by way of a guard.
-    select command.n, 2, 'wallet_not_found', jsonb_build_object('wallet_ref', guard ->> 'wallet_ref')
+    select command.n, 3, guarded.place::integer, 'wallet_not_found',
+      jsonb_build_object('wallet_ref', guard ->> 'wallet_ref')
     from unnest(_commands) as command
-    cross join lateral jsonb_array_elements(command.guards) as guard
+    cross join lateral jsonb_array_elements(command.guards) with ordinality as guarded (guard, place)
     left join lateral wallets.find_accounts(array[guard ->> 'wallet_ref']) as known on true
     where command.acting_owner is not null and coalesce(known.owner_ref, '') <> command.acting_owner
     union all
     -- Accounts that are nobody's wallet are the operator's to name.
-    select command_n, 2, 'account_missing', '{}'::jsonb
+    select command_n, 2, position, 'account_missing', jsonb_strip_nulls(jsonb_build_object(
+      'account_ref', address.account_ref, 'alias', address.alias, 'direction', address.direction
+    ))
     from unnest(_addresses) as address
     join unnest(_commands) as command on command.n = address.command_n
     where command.legs is not null and command.acting_owner is not null and address.wallet_ref is null
     union all
-    select n, 3, code, fields
+    select n, 4, 0, code, fields
     from transactions.original_refusals(_commands, _seen)
   )
-  select distinct on (n) n, code, fields from found order by n, rank;
+  select distinct on (n) n, code, fields from found order by n, rank, place;
 $$;

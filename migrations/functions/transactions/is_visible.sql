@@ -1,4 +1,5 @@
--- Whoever asked for a transaction may see it, and so may the owners of its wallets.
+-- Whoever asked for a transaction may see it, and so may the owners of its wallets once it was more than tried: whatever
+-- anybody tries in vain with somebody's wallet, under whichever code it fails, is not put before them.
 create or replace function transactions.is_visible(_transaction transactions.transactions, _acting_owner text)
 returns boolean
 language sql
@@ -8,8 +9,7 @@ set search_path = ''
 as $$
   select _acting_owner is null
     or _acting_owner = (_transaction).requested_by
-    -- What a stranger tried in vain with somebody's wallet is not theirs to see.
-    or (_transaction).failure ->> 'code' is distinct from 'wallet_not_found' and exists (
+    or not transactions.is_in_vain(_transaction) and exists (
       select from wallets.find_accounts(array(
         select (_transaction).source_wallet_ref::text
         union

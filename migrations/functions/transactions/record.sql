@@ -17,6 +17,11 @@ as $$
       select source_wallet_ref from unnest(_commands) where acting_owner is not null
       union
       select destination_wallet_ref from unnest(_commands) where acting_owner is not null
+      union
+      select address.wallet_ref
+      from unnest(_addresses) as address
+      join unnest(_commands) as command on command.n = address.command_n
+      where acting_owner is not null
     ))
   ),
   judged as materialized (

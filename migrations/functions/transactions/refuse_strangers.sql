@@ -5,11 +5,13 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  _addresses transactions.address[];
   _refused record;
 begin
   _command.n := 1;
-  select * into _refused
-  from transactions.early_refusals(array[_command], transactions.addresses_of(array[_command]), null);
+  -- By itself, because it may free the reference that is looked for afterwards.
+  _addresses := transactions.addresses_of(array[_command]);
+  select * into _refused from transactions.early_refusals(array[_command], _addresses, null);
   if found then
     perform platform.refuse(_refused.code, _refused.fields);
   end if;

@@ -20,14 +20,6 @@ begin
       'in', 'body', 'pointer', '/scheduled_for', 'message', 'Expected a moment in the next ten years.'
     ))));
   end if;
-  select transaction_ref into _taken_by
-  from transactions.transactions
-  where requested_by = _wanted.scope and reference = _wanted.reference and status <> 'FAILED';
-  if found then
-    perform platform.refuse('reference_taken', jsonb_build_object(
-      'reference', _wanted.reference, 'taken_by', _taken_by
-    ));
-  end if;
   perform transactions.refuse_strangers(_wanted);
 
   insert into transactions.transactions (
@@ -38,7 +30,17 @@ begin
     _wanted.transaction_ref, _wanted.type, 'INIT', _wanted.scope, _wanted.amount, _wanted.currency,
     _wanted.source_wallet_ref, _wanted.destination_wallet_ref, coalesce(_wanted.is_hold, false), _wanted.reference,
     _wanted.description, _wanted.metadata, _wanted.details, _wanted.effective_at, _due, _now
-  );
+  )
+  on conflict do nothing;
+  -- Another has taken the reference since it was looked for, and has committed.
+  if not found then
+    select transaction_ref into _taken_by
+    from transactions.transactions
+    where requested_by = _wanted.scope and reference = _wanted.reference and status <> 'FAILED';
+    perform platform.refuse('reference_taken', jsonb_strip_nulls(jsonb_build_object(
+      'reference', _wanted.reference, 'taken_by', _taken_by
+    )));
+  end if;
   insert into transactions.scheduled_commands (transaction_ref, due_at, command)
   values (_wanted.transaction_ref, _due, (_command - 'scheduled_for' - 'key') || '{"is_due": true}');
 

@@ -1,21 +1,16 @@
-import { Client } from "pg";
-import { afterEach, describe, expect, inject, it } from "vitest";
-import type { Database } from "../../../src/platform/database.ts";
+import { describe, expect, inject, it } from "vitest";
 import { servicesOf } from "../../../src/services.ts";
-import { applyBatch } from "../../../src/transactions/apply-batch.ts";
 import {
   type Command,
   directLanes,
   type Lanes,
-  packUnit,
   type Reply,
-  readReply,
 } from "../../../src/transactions/index.ts";
 import { configFor, openTestBank, operator, write } from "../../support/bank.ts";
-import { queryAs } from "../../support/database.ts";
 import { groupLanes } from "../../support/group-lanes.ts";
 import { newCommand } from "../../support/lane-port.ts";
 import { newRef } from "../../support/refs.ts";
+import { openRivalLane, type Rival, somebodyWaits } from "../../support/rival.ts";
 
 const bank = await openTestBank();
 
@@ -28,41 +23,15 @@ const openWallet = async () => (await bank.openWallet()).wallet_ref;
 const endOf = (reply: Reply | undefined) =>
   reply?.code ?? (reply?.replayed ? "replayed" : reply?.transaction_ref && "done");
 
-type Rival = {
-  readonly replies: readonly Reply[];
-  readonly end: (how: "commit" | "rollback") => Promise<void>;
-};
-
-const rivals: Client[] = [];
-afterEach(async () => {
-  await Promise.all(rivals.splice(0).map((client) => client.end()));
-});
-
-/** Another lane, which has done its batch and not yet committed it. */
-async function openRival(commands: readonly Command[]): Promise<Rival> {
-  const client = new Client({ connectionString: bank.appUrl });
-  rivals.push(client);
-  await client.connect();
-  await client.query("begin");
-  const sql = {
-    query: async (text: string, values: unknown[]) => (await client.query(text, values)).rows,
-  };
-  const units = commands.map((command) => packUnit([command]));
-  const replies = await applyBatch({ database: { sql } as Database }, 1, units);
-  return { replies: replies.map(readReply), end: async (how) => void (await client.query(how)) };
-}
-
-/** Waits until somebody stands before what the rival holds. */
-async function somebodyWaits(): Promise<void> {
-  const waiting =
-    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-  await expect.poll(async () => (await queryAs(bank.appUrl, waiting)).length).toBeGreaterThan(0);
-}
-
 /** Sends a command while a rival's batch is open, ends that, and answers what became of the command. */
-async function meet(lanes: Lanes, rival: Rival, how: "commit" | "rollback", command: Command) {
+async function meet(
+  lanes: Lanes,
+  rival: Rival<unknown>,
+  how: "commit" | "rollback",
+  command: Command,
+) {
   const sent = lanes.submit(0, [[command]]);
-  await somebodyWaits();
+  await somebodyWaits(bank.appUrl);
   await rival.end(how);
   return (await sent)[0]?.[0];
 }
@@ -73,7 +42,7 @@ describe.each([
 ] as const)("a command that goes %s", (_how, lanes) => {
   it("and whose key another lane's batch has just claimed for the same is a repetition of it", async () => {
     const command = topUpOf(await openWallet());
-    const rival = await openRival([command]);
+    const rival = await openRivalLane(bank.appUrl, [command]);
     const again = {
       ...command,
       transaction_ref: newRef(),
@@ -82,12 +51,12 @@ describe.each([
     };
     const reply = await meet(lanes, rival, "commit", again);
 
-    expect(reply).toEqual({ ...rival.replies[0], replayed: true });
+    expect(reply).toEqual({ ...rival.done[0], replayed: true });
   });
 
   it("and whose key was claimed for something else is refused", async () => {
     const first = topUpOf(await openWallet());
-    const rival = await openRival([first]);
+    const rival = await openRivalLane(bank.appUrl, [first]);
     const other = topUpOf(await openWallet(), { key: first.key });
 
     expect(endOf(await meet(lanes, rival, "commit", other))).toBe("idempotency_key_reused");
@@ -96,7 +65,7 @@ describe.each([
   it("and whose reference was claimed is refused", async () => {
     const reference = newRef();
     const first = topUpOf(await openWallet(), { reference });
-    const rival = await openRival([first]);
+    const rival = await openRivalLane(bank.appUrl, [first]);
     const second = topUpOf(await openWallet(), { reference });
     const reply = await meet(lanes, rival, "commit", second);
 
@@ -109,7 +78,7 @@ describe.each([
   it("and that lost nothing, because the rival's batch was never done, is done", async () => {
     const reference = newRef();
     const first = topUpOf(await openWallet(), { reference });
-    const rival = await openRival([first]);
+    const rival = await openRivalLane(bank.appUrl, [first]);
     const second = topUpOf(await openWallet(), { reference, key: first.key });
 
     expect(endOf(await meet(lanes, rival, "rollback", second))).toBe("done");
@@ -117,11 +86,11 @@ describe.each([
 
   it("spares its neighbours in the batch", async () => {
     const reference = newRef();
-    const rival = await openRival([topUpOf(await openWallet(), { reference })]);
+    const rival = await openRivalLane(bank.appUrl, [topUpOf(await openWallet(), { reference })]);
     const neighbours = [topUpOf(await openWallet()), topUpOf(await openWallet())];
     const second = topUpOf(await openWallet(), { reference });
     const sent = lanes.submit(0, [[neighbours[0] ?? second], [second], [neighbours[1] ?? second]]);
-    await somebodyWaits();
+    await somebodyWaits(bank.appUrl);
     await rival.end("commit");
 
     expect((await sent).map(([reply]) => endOf(reply))).toEqual([

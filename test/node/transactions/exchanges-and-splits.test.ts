@@ -206,7 +206,11 @@ it("knows the platform's own accounts by alias in any currency, and no others", 
     });
   for (const alias of ["@fees", "@world", "@clearing"])
     expect((await to(alias)).code).toBe("APPLIED");
-  expect((await to("@nobody")).code).toBe("account_not_found");
+  const { code, fields } = await to("@nobody");
+  expect([code, fields]).toEqual([
+    "account_not_found",
+    { alias: "@nobody", direction: "CREDIT", transaction_ref: fields.transaction_ref },
+  ]);
   expect(await balanceOf(wallet)).toBe("2.000");
 });
 
@@ -276,5 +280,6 @@ it("takes an account by its ref where it takes a wallet, with the wallet's own r
   applied(await move.post({ ...idr("10"), ...ends }));
   expect([await balanceOf(ana), await balanceOf(budi)]).toEqual(["0", "10"]);
   const unknown = { source: { account_ref: newRef() }, destination: { wallet_ref: budi } };
-  expect((await move.post({ ...idr("1"), ...unknown })).code).toBe("account_not_found");
+  const { code, fields } = await move.post({ ...idr("1"), ...unknown });
+  expect([code, fields.account_ref]).toEqual(["account_not_found", unknown.source.account_ref]);
 });

@@ -228,12 +228,17 @@ it("lets no customer post legs out of accounts that are not theirs, whatever the
     { account_ref: accounts[0]?.account_ref },
     { alias: "@world" },
   ];
-  const codes: string[] = [];
+  const told: unknown[] = [];
   for (const source of sources) {
     const body = { ...idr("100"), source, destination: { wallet_ref: loot } };
-    codes.push((await move.post(body, { caller: thief })).code);
+    const { code, fields } = await move.post(body, { caller: thief });
+    told.push([code, fields.wallet_ref ?? fields.account_ref ?? fields.alias]);
   }
-  expect(codes).not.toContain("APPLIED");
+  expect(told).toEqual([
+    ["wallet_not_found", hers],
+    ["account_not_found", accounts[0]?.account_ref],
+    ["account_not_found", "@world"],
+  ]);
   expect(await balanceOf(loot)).toBe("0");
   expect(await balanceOf(his)).toBe("0");
   expect(
