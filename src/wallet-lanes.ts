@@ -1,10 +1,8 @@
-import { waitUntil } from "cloudflare:workers";
 import type { WalletLane } from "../durable-objects/wallet-lane.ts";
-import { systemClock } from "./platform/clock.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { createGatherer } from "./platform/gather.ts";
 import { log } from "./platform/log.ts";
-import { Problem } from "./platform/problem.ts";
+import type { Problem } from "./platform/problem.ts";
 import {
   type LaneAnswer,
   type Lanes,
@@ -17,8 +15,6 @@ import {
 
 const attempts = 4;
 const pauseMs = 100;
-// A lane answers after ten seconds at the latest, if only that nothing is known; it may be asked again meanwhile.
-const answerLimitMs = 25_000;
 
 /** The lanes as Durable Objects. A lane that was lost with its answer is asked again; the same refs make it one command. */
 export function createWalletLanes(
@@ -45,9 +41,6 @@ export function createWalletLanes(
         });
       },
       sizeOf: (units) => units.reduce((sum, { text }) => sum + text.length, 0),
-      keep: waitUntil,
-      watch: (giveUp) => setTimeout(giveUp, answerLimitMs),
-      now: () => systemClock.now().getTime(),
     });
     gatherers.set(lane, made);
     return made;
@@ -55,9 +48,7 @@ export function createWalletLanes(
   return {
     count,
     submit: async (lane, units) => {
-      const answers = await gathererOf(lane)(units.map(packUnit)).catch((error) => {
-        throw error instanceof Problem ? error : unanswered(error);
-      });
+      const answers = await gathererOf(lane)(units.map(packUnit));
       return units.map((unit, index) => repliesOf(unit, answers[index]));
     },
     accept: async (lane, command) =>
