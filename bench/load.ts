@@ -1,4 +1,4 @@
-import autocannon from "autocannon";
+import { Client } from "undici";
 
 export type Request = {
   readonly body?: string;
@@ -25,6 +25,8 @@ export type Measured = {
   readonly p99Ms: number;
 };
 
+const patienceMs = 30_000;
+
 /** Puts a scenario under load from so many clients, and refuses to measure anything but successes. */
 export async function measure(
   url: string,
@@ -33,25 +35,26 @@ export async function measure(
   seconds: number,
 ): Promise<Measured> {
   const latencies: number[] = [];
-  const options: autocannon.Options = {
-    url: `${url}${scenario.path}`,
-    method: scenario.method ?? "GET",
-    headers: { ...scenario.headers },
-    connections: clients,
-    duration: seconds,
-    timeout: 30,
-    ...(scenario.requestOf && { requests: [{ setupRequest: withRequest(scenario.requestOf) }] }),
-  };
-  // The promise form tells nothing of single responses, and its percentiles know no 95th.
-  const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const run = autocannon(options, (error, done) => (error ? reject(error) : resolve(done)));
-    run.on("response", (_client, _status, _bytes, ms) => latencies.push(ms));
-  });
-  const failures = result.non2xx + result.errors + result.timeouts;
-  if (failures > 0) {
-    throw new Error(
-      `${scenario.name}: ${failures} requests did not succeed. ${JSON.stringify(result.statusCodeStats)}`,
-    );
+  const statuses = new Map<number, number>();
+  const begunAt = performance.now();
+  const until = begunAt + seconds * 1_000;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const client = new Client(url, { pipelining: 1, headersTimeout: patienceMs });
+      for (let now = performance.now(); now < until; ) {
+        const status = await ask(client, scenario);
+        const then = performance.now();
+        latencies.push(then - now);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        now = then;
+      }
+      await client.close();
+    }),
+  );
+  const elapsedSeconds = (performance.now() - begunAt) / 1_000;
+  if ([...statuses.keys()].some((status) => status < 200 || status > 299)) {
+    const counted = JSON.stringify(Object.fromEntries(statuses));
+    throw new Error(`${scenario.name}: not every request succeeded. ${counted}`);
   }
   latencies.sort((a, b) => a - b);
   const percentile = (share: number) =>
@@ -59,20 +62,29 @@ export async function measure(
   return {
     name: scenario.name,
     clients,
-    perSecond: Math.round((latencies.length / result.duration) * (scenario.transfersEach ?? 1)),
+    perSecond: Math.round((latencies.length / elapsedSeconds) * (scenario.transfersEach ?? 1)),
     p50Ms: percentile(0.5),
     p95Ms: percentile(0.95),
     p99Ms: percentile(0.99),
   };
 }
 
-function withRequest(requestOf: () => Request) {
-  return (request: autocannon.Request): autocannon.Request => {
-    const { body, headers } = requestOf();
-    return {
-      ...request,
-      ...(body !== undefined && { body }),
-      headers: { ...request.headers, ...headers },
-    };
-  };
+/** The status of one answer, which has arrived whole. */
+function ask(client: Client, { path, method = "GET", headers, requestOf }: Scenario) {
+  const { body, headers: own } = requestOf?.() ?? {};
+  return new Promise<number>((resolve, reject) => {
+    let status = 0;
+    client.dispatch(
+      { path, method, body: body ?? null, headers: { ...headers, ...own } },
+      {
+        onRequestStart: () => undefined,
+        onResponseStart: (_controller, code) => {
+          status = code;
+        },
+        onResponseData: () => undefined,
+        onResponseEnd: () => resolve(status),
+        onResponseError: (_controller, error) => reject(error),
+      },
+    );
+  });
 }

@@ -43,7 +43,8 @@ function childrenOf(pid: number): number[] {
     .filter((each) => statOf(each)?.[1] === String(pid));
 }
 
-function ownSecondsOf(pid: number): number {
+/** The same of a process alone. */
+export function ownSecondsOf(pid: number): number {
   const stat = statOf(pid);
   // utime, stime, and those of children that have ended.
   return stat

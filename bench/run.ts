@@ -10,7 +10,7 @@ import { flag, optionsOrExit, pattern, wholeNumber } from "../scripts/options.ts
 import { maxLanes } from "../src/transactions/lanes.ts";
 import { createBank } from "./bank.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
-import { cpuSecondsOf, startProxy } from "./processes.ts";
+import { cpuSecondsOf, ownSecondsOf, startProxy } from "./processes.ts";
 import { costOf, factsOf } from "./storage.ts";
 import { serveBundle } from "./workerd.ts";
 
@@ -102,11 +102,11 @@ async function row(
     load: process.pid,
   };
   const before = Object.entries(pids).map(
-    ([process, pid]) => [process, cpuSecondsOf(pid)] as const,
+    ([process, pid]) => [process, secondsOf(process, pid)] as const,
   );
   const result = await measure(url, { ...scenario, name }, clients, seconds);
   const used = before.map(([process, from]) => {
-    const to = cpuSecondsOf(pids[process as keyof typeof pids]);
+    const to = secondsOf(process, pids[process as keyof typeof pids]);
     return [
       `${process} %`,
       from === null || to === null ? null : Math.round(((to - from) / seconds) * 100),
@@ -115,6 +115,11 @@ async function row(
   const line = { ...result, ...Object.fromEntries(used) };
   measured.push(line);
   console.log(JSON.stringify(line));
+}
+
+/** The others are children of the process that makes the load. */
+function secondsOf(process: string, pid: number): number | null {
+  return process === "load" ? ownSecondsOf(pid) : cpuSecondsOf(pid);
 }
 
 /** The best of three numbers of connections. */
