@@ -30,6 +30,9 @@ export function createBank(url: string, operatorKey: string, ownerUrl: string) {
 
   return {
     ...scenarios,
+    /** The same requests, sent with another bearer. */
+    as: (bearer: string) =>
+      scenariosOver(wallets, { ...headers, authorization: `Bearer ${bearer}` }),
     /** Opens wallets past HTTP, which is not what is measured here, and tops them up over it. */
     async fill(count: number): Promise<void> {
       wallets.push(...(await openWallets(ownerUrl, count)));

@@ -36,6 +36,16 @@ export function cpuSecondsOf(pid: number): number | null {
   }
 }
 
+/** The most memory that a process has held so far; null where the system does not tell. */
+export function peakMemoryMiBOf(pid: number): number | null {
+  try {
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kibibytes === undefined ? null : Math.round(Number(kibibytes) / 1_024);
+  } catch {
+    return null;
+  }
+}
+
 function childrenOf(pid: number): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

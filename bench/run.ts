@@ -10,7 +10,8 @@ import { flag, optionsOrExit, pattern, wholeNumber } from "../scripts/options.ts
 import { maxLanes } from "../src/transactions/lanes.ts";
 import { createBank } from "./bank.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
-import { cpuSecondsOf, ownSecondsOf, startProxy } from "./processes.ts";
+import { openPeople } from "./people.ts";
+import { cpuSecondsOf, ownSecondsOf, peakMemoryMiBOf, startProxy } from "./processes.ts";
 import { costOf, factsOf } from "./storage.ts";
 import { serveBundle } from "./workerd.ts";
 
@@ -39,19 +40,32 @@ const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
 const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true });
 const proxy = await startProxy(stack.postgres.port);
-const variablesOf = (lanes: string) => ({
+const shared = {
   // Production refuses a proxy in front of its database, so this is its bundle in another environment.
   ENVIRONMENT: "preview",
   DATABASE_URL: stack.appUrl,
   NEON_PROXY_URL: proxy.url,
   OPERATOR_KEY: operatorKey,
   CURSOR_SECRET: randomBytes(32).toString("hex"),
-  WALLET_LANES: lanes,
+  IDENTITY_PEPPER: randomBytes(32).toString("hex"),
+  IDENTITY_KEK: randomBytes(32).toString("hex"),
+  IDENTITY_TOKEN_SECRET: randomBytes(32).toString("hex"),
+  // What is measured is not how soon it is refused.
+  RATE_LIMITS: "login=9999999/60, login_ip=9999999/60, api_key=9999999/60, session=9999999/60",
   CORS_ORIGINS: "",
-});
+};
+const variablesOf = (lanes: string) => ({ ...shared, WALLET_LANES: lanes });
 const ours = await serveBundle(join(folder, "bundle"), variablesOf(`${lanes}`));
 const direct = await serveBundle(join(folder, "bundle"), variablesOf("0"));
 const bank = createBank(ours.url, operatorKey, stack.ownerUrl);
+const people = await openPeople({
+  url: ours.url,
+  operatorKey,
+  ownerUrl: stack.ownerUrl,
+  appUrl: stack.appUrl,
+  proxyUrl: proxy.url,
+  variables: shared,
+});
 const measured: Measured[] = [];
 const isWanted = (name: string) => only.test(name);
 
@@ -69,6 +83,17 @@ try {
   await row("direct, fees to @fees", direct.url, bank.fee(), 64);
   await row("ours, bulk of 1,000", ours.url, bank.bulk(1_000), 4);
   await row("read a balance", ours.url, bank.readBalance(), 64);
+  const bearers = {
+    "operator key": operatorKey,
+    "access token": people.accessToken,
+    "API key": people.apiKey,
+  };
+  for (const [name, bearer] of Object.entries(bearers)) {
+    await row(`who: transfer, ${name}`, ours.url, bank.as(bearer).transfer(), 64);
+    await row(`who: read, ${name}`, ours.url, bank.as(bearer).readBalance(), 64);
+  }
+  await row("who: log in", ours.url, people.logIn(), 16);
+  console.log({ workerPeakMiB: peakMemoryMiBOf(ours.pid) });
   if (isWanted("cost"))
     console.table(
       await costOf(stack.ownerUrl, () => row("ours, cost", ours.url, bank.transfer(), 64)),

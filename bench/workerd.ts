@@ -67,13 +67,27 @@ const config :Workerd.Config = (
     (name = "saku", worker = (
       modules = [(name = "index.js", esModule = embed "index.js")],
       compatibilityDate = "2026-10-20",
-      bindings = [${bindings.join(", ")}, (name = "LANES", durableObjectNamespace = "WalletLane")],
-      durableObjectNamespaces = [(className = "WalletLane", uniqueKey = "wallet-lane", enableSql = true)],
+      bindings = [
+        ${bindings.join(", ")},
+        (name = "LANES", durableObjectNamespace = "WalletLane"),
+        (name = "LIMITS", durableObjectNamespace = "RateLimiter"),
+        (name = "SESSION_LIMIT", wrapped = (moduleName = "bench:unlimited")),
+      ],
+      durableObjectNamespaces = [
+        (className = "WalletLane", uniqueKey = "wallet-lane", enableSql = true),
+        (className = "RateLimiter", uniqueKey = "rate-limiter", enableSql = true),
+      ],
       durableObjectStorage = (localDisk = "objects"),
     )),
     (name = "objects", disk = (path = ${JSON.stringify(objects)}, writable = true)),
     (name = "internet", network = (allow = ["public", "private"])),
   ],
+  # Cloudflare's own counting, which bare workerd does not have.
+  extensions = [(modules = [(
+    name = "bench:unlimited",
+    esModule = "export default () => ({ limit: async () => ({ success: true }) });",
+    internal = true,
+  )])],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "saku")],
 );
 `;

@@ -119,6 +119,9 @@ function openWorkerOf(
       NEON_PROXY_URL: proxyUrl,
       OPERATOR_KEY: secrets.operatorKey,
       CURSOR_SECRET: secrets.cursorSecret,
+      IDENTITY_PEPPER: secrets.identityPepper,
+      IDENTITY_KEK: secrets.identityKek,
+      IDENTITY_TOKEN_SECRET: secrets.identityTokenSecret,
     },
     reportError: (line) => progress.say(`  The Worker reports: ${line}`),
   });

@@ -23,6 +23,8 @@ export type StackOptions = {
   readonly folder: string;
   readonly isDurable: boolean;
   readonly faults?: NonNullable<NeonProxyOptions["faults"]>;
+  /** After how long the proxy gives up a connection that nobody uses. */
+  readonly idleTimeoutMs?: number;
   /** Told in words what takes longer than a second. */
   readonly report?: (step: string) => void;
   /** Told what the migrations did. */
@@ -46,6 +48,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         port: proxyPort,
         database: { host: "127.0.0.1", port },
         ...(options.faults && { faults: options.faults }),
+        ...(options.idleTimeoutMs !== undefined && { idleTimeoutMs: options.idleTimeoutMs }),
       });
     let proxy = await openProxy(0);
     const proxyPort = proxy.port;

@@ -14,7 +14,13 @@ import { join } from "node:path";
 import { faultOf } from "./fault.ts";
 import type { ProcessRecord } from "./processes.ts";
 
-export type Secrets = { readonly operatorKey: string; readonly cursorSecret: string };
+export type Secrets = {
+  readonly operatorKey: string;
+  readonly cursorSecret: string;
+  readonly identityPepper: string;
+  readonly identityKek: string;
+  readonly identityTokenSecret: string;
+};
 
 /** `.saku/stack.json`, there while the stack runs; after a crash it names what was left behind. */
 export type StackFile = {
@@ -37,11 +43,17 @@ const base32Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 export function secretsOf(stateFolder: string): Secrets {
   const path = join(stateFolder, "secrets.json");
   const kept = readJson<Partial<Secrets>>(path);
-  const secrets = {
-    operatorKey: kept?.operatorKey ?? `saku_test_${base32Of(randomBytes(keyBytes))}`,
-    cursorSecret: kept?.cursorSecret ?? base32Of(randomBytes(keyBytes)),
+  const newSecret = () => base32Of(randomBytes(keyBytes));
+  const secrets: Secrets = {
+    operatorKey: kept?.operatorKey ?? `saku_test_${newSecret()}`,
+    cursorSecret: kept?.cursorSecret ?? newSecret(),
+    identityPepper: kept?.identityPepper ?? newSecret(),
+    identityKek: kept?.identityKek ?? newSecret(),
+    identityTokenSecret: kept?.identityTokenSecret ?? newSecret(),
   };
-  if (!kept?.operatorKey || !kept.cursorSecret) writeAtomically(path, JSON.stringify(secrets));
+  if (Object.keys(secrets).some((name) => !(name in (kept ?? {})))) {
+    writeAtomically(path, JSON.stringify(secrets));
+  }
   return secrets;
 }
 

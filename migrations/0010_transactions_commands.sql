@@ -12,6 +12,8 @@ create type transactions.command as (
   operation text,
   request_hash text,
   acting_owner text,
+  -- The session or API key behind it, which must still stand when it is done; null for the bootstrap operator.
+  credential_ref text,
   amount numeric,
   currency text,
   source_wallet_ref text,

@@ -9,6 +9,7 @@ create type transactions.plain_transfers as (
   operations text[],
   request_hashes text[],
   acting_owners text[],
+  credential_refs text[],
   sources text[],
   destinations text[],
   amounts numeric[],

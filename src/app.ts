@@ -1,7 +1,11 @@
 import { Hono } from "hono";
 import { configOf } from "./config.ts";
+import { mailboxApp } from "./dev-mailbox.ts";
+import { identityRoutes } from "./identity/index.ts";
 import { ledgerRoutes } from "./ledger/index.ts";
 import { allEndpoints, metaApp } from "./meta.ts";
+import { limitCredentials } from "./platform/credential-limits.ts";
+import { recordDenials } from "./platform/denials.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { crossOrigin, securityHeaders } from "./platform/headers.ts";
 import { renderError } from "./platform/render-error.ts";
@@ -32,7 +36,11 @@ export function createApp(compose: (env: Env) => Services) {
     await next();
   });
 
+  app.use(recordDenials(), limitCredentials());
+
   app.route("/", metaApp);
+  app.route("/", mailboxApp);
+  app.route("/", identityRoutes.app);
   app.route("/", ledgerRoutes.app);
   app.route("/", walletsRoutes.app);
   app.route("/", transactionsRoutes.app);

@@ -7,6 +7,9 @@ const usable = {
   NEON_PROXY_URL: "",
   OPERATOR_KEY: `saku_live_${"a".repeat(32)}`,
   CURSOR_SECRET: "a secret of more than thirty-two characters",
+  IDENTITY_PEPPER: "a pepper of more than thirty-two characters",
+  IDENTITY_KEK: "a key encryption key of more than thirty-two characters",
+  IDENTITY_TOKEN_SECRET: "a token secret of more than thirty-two characters",
   CORS_ORIGINS: "https://a.example.test, https://b.example.test",
 };
 const parse = (changes: Record<string, unknown>) => configOf({ ...usable, ...changes });
@@ -24,6 +27,11 @@ it.each([
   ["OPERATOR_KEY", "hunter2-secret"],
   ["OPERATOR_KEY", `saku_test_${"s".repeat(32)}`],
   ["CURSOR_SECRET", "short-secret"],
+  ["IDENTITY_PEPPER", "short-secret"],
+  ["IDENTITY_KEK", "short-secret"],
+  ["IDENTITY_TOKEN_SECRET", "short-secret"],
+  ["PASSWORD_COST", "test"],
+  ["PASSWORD_COST", "cheap-secret"],
   ["NEON_PROXY_URL", "http://127.0.0.1:4444/secret"],
 ])("names %s when it is %s, and does not show it", (name, value) => {
   expect(() => parse({ [name]: value })).toThrow(name);

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { rateLimitsSchema } from "./platform/rate-limits-text.ts";
 import { maxLanes } from "./transactions/index.ts";
+
+const secretSchema = z.string().min(32, "Expected at least 32 characters.");
 
 const configSchema = z
   .object({
@@ -12,13 +15,18 @@ const configSchema = z
         /^saku_(live|test)_[A-Za-z0-9]{32,}$/,
         "Expected saku_live_ or saku_test_ and 32 or more letters and digits.",
       ),
-    CURSOR_SECRET: z.string().min(32, "Expected at least 32 characters."),
+    CURSOR_SECRET: secretSchema,
+    IDENTITY_PEPPER: secretSchema,
+    IDENTITY_KEK: secretSchema,
+    IDENTITY_TOKEN_SECRET: secretSchema,
+    PASSWORD_COST: z.enum(["full", "test"]).default("full"),
     WALLET_LANES: z
       .string()
       .regex(/^\d{1,4}$/, `Expected a whole number from 0 to ${maxLanes}.`)
       .transform((text) => Number.parseInt(text, 10))
       .refine((count) => count <= maxLanes, { error: `At most ${maxLanes}.` })
       .prefault("8"),
+    RATE_LIMITS: rateLimitsSchema,
     CORS_ORIGINS: z
       .string()
       .default("")
@@ -34,6 +42,13 @@ const configSchema = z
     {
       error: "Production talks to Neon itself; leave it empty.",
       path: ["NEON_PROXY_URL"],
+    },
+  )
+  .refine(
+    ({ ENVIRONMENT, PASSWORD_COST }) => ENVIRONMENT !== "production" || PASSWORD_COST === "full",
+    {
+      error: "Production hashes passwords at full cost.",
+      path: ["PASSWORD_COST"],
     },
   )
   .refine(

@@ -1,3 +1,5 @@
+import { DevMailbox } from "../durable-objects/dev-mailbox.ts";
+import { RateLimiter } from "../durable-objects/rate-limiter.ts";
 import { WalletLane } from "../durable-objects/wallet-lane.ts";
 import { createApp } from "./app.ts";
 import { runSchedule } from "./schedules.ts";
@@ -11,4 +13,4 @@ export default {
   scheduled: (controller, env) => runSchedule(controller.cron, servicesOfWorker(env)),
 } satisfies ExportedHandler<Env>;
 
-export { WalletLane };
+export { DevMailbox, RateLimiter, WalletLane };

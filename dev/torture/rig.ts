@@ -102,6 +102,9 @@ function variablesOver({ appUrl, proxyUrl }: Stack, operatorKey: string) {
     NEON_PROXY_URL: proxyUrl,
     OPERATOR_KEY: operatorKey,
     CURSOR_SECRET: randomBytes(32).toString("hex"),
+    IDENTITY_PEPPER: randomBytes(32).toString("hex"),
+    IDENTITY_KEK: randomBytes(32).toString("hex"),
+    IDENTITY_TOKEN_SECRET: randomBytes(32).toString("hex"),
     CORS_ORIGINS: "",
   };
 }

@@ -1,9 +1,10 @@
 // The product over a large database, asked in this process, and the plans of what it asked of the database.
 import { readFileSync, statSync } from "node:fs";
 import { Hono } from "hono";
-import type { Config } from "../../src/config.ts";
+import { configOf } from "../../src/config.ts";
 import { ledgerRoutes } from "../../src/ledger/index.ts";
-import { type Caller, scopes } from "../../src/platform/caller.ts";
+import { bareCaller, scopes } from "../../src/platform/caller.ts";
+import type { Authenticate } from "../../src/platform/operator-key.ts";
 import { renderError } from "../../src/platform/render-error.ts";
 import { factsOf, requestContext } from "../../src/platform/request-context.ts";
 import type { RouteVariables } from "../../src/platform/routes.ts";
@@ -36,21 +37,24 @@ export function openExplainedBank(
   proxyUrl: string,
   logFile: string,
 ): ExplainedBank {
-  const config: Config = {
+  const secret = "explained".repeat(4);
+  const config = configOf({
     ENVIRONMENT: "test",
     DATABASE_URL: appUrl,
     NEON_PROXY_URL: proxyUrl,
     OPERATOR_KEY: operatorKey,
-    CURSOR_SECRET: "explained".repeat(4),
-    WALLET_LANES: 0,
-    CORS_ORIGINS: [],
-  };
+    CURSOR_SECRET: secret,
+    IDENTITY_PEPPER: secret,
+    IDENTITY_KEK: secret,
+    IDENTITY_TOKEN_SECRET: secret,
+    WALLET_LANES: "0",
+  });
   const services = servicesOf(config, directLanes);
-  // Keys of customers come with identity; here the key is the owner.
-  const authenticate = async (key: string): Promise<Caller | null> =>
+  // What is explained is not who may ask: a customer's key is their ref.
+  const authenticate: Authenticate = async (key, from) =>
     key === operatorKey
-      ? services.authenticate(key)
-      : { ownerRef: key, scopes: new Set(scopes), isOperator: false };
+      ? services.authenticate(key, from)
+      : bareCaller(key, scopes, { isOperator: false });
   const app = appOver({ ...services, authenticate });
   let keys = 0;
   return {

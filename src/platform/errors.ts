@@ -23,7 +23,27 @@ export const platformCatalogue = {
     status: 401,
     title: "Not authenticated",
     meaning: "The request carries no key, or one that is not valid.",
-    remedy: "Send `Authorization: Bearer <key>`. `npm start` prints a key for local use.",
+    remedy:
+      "Send `Authorization: Bearer <access token or API key>`. `npm start` prints a key for local use.",
+  },
+  token_expired: {
+    status: 401,
+    title: "Access token expired",
+    meaning: "The access token was valid once; it lives for some minutes only.",
+    remedy: "Get another with POST /v1/auth/refresh and send the request again.",
+  },
+  credential_ended: {
+    status: 401,
+    title: "Session or key ended",
+    meaning:
+      "The session or API key was revoked, has expired, or belongs to somebody who is no longer active. Nothing was done.",
+    remedy: "Log in again, or use another key.",
+  },
+  address_not_allowed: {
+    status: 403,
+    title: "Address not allowed",
+    meaning: "The API key is valid, but not from the address that the request came from.",
+    remedy: "Call from an address of the key's ip_allow_list, or make a key with another list.",
   },
   scope_missing: {
     status: 403,
@@ -108,6 +128,23 @@ export const platformCatalogue = {
     meaning:
       "A change needs to say which version it was made for, so that nobody's change is lost.",
     remedy: "Send If-Match with the ETag of the resource as you last read it.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    meaning:
+      "More was asked than is allowed in this time. Nothing was done, and nothing is locked: waiting is enough.",
+    remedy:
+      "Wait as long as Retry-After says, and then ask no faster than RateLimit-Policy allows.",
+    fields: { rule: "The limit that was reached.", ...retryAfterField },
+  },
+  limiter_unavailable: {
+    status: 503,
+    title: "Limiter unavailable",
+    meaning:
+      "What counts requests did not answer, and without it nobody is let through. Nothing was done.",
+    remedy: "Send the same request again as long after as Retry-After says.",
+    fields: retryAfterField,
   },
   database_unavailable: {
     status: 503,

@@ -13,15 +13,21 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
-
-const fixedHeaders = {
+const pageHeaders = Object.entries({
+  "Content-Security-Policy": pagePolicy,
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Resource-Policy": "same-site",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+});
+
+// Data links nowhere, opens nothing and is never framed; each header more costs a transfer one part in a hundred.
+export const dataHeaders = {
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Resource-Policy": "same-site",
 } as const;
 
 /** What every answer says to a browser. Pages may load from us alone; the API's answers are never kept. */
@@ -30,9 +36,12 @@ export function securityHeaders(): MiddlewareHandler {
     await next();
     // Set on the answer itself: the framework's own c.header() copies the whole answer each time after the handler.
     const { headers } = c.res;
-    const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
-    headers.set("Content-Security-Policy", isPage ? pagePolicy : dataPolicy);
-    for (const [name, value] of Object.entries(fixedHeaders)) headers.set(name, value);
+    // Answers of endpoints are made with theirs, which is cheaper than to add them one by one.
+    if (!headers.has("Content-Security-Policy")) {
+      const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
+      const own = isPage ? pageHeaders : Object.entries(dataHeaders);
+      for (const [name, value] of own) headers.set(name, value);
+    }
     if (c.req.url.startsWith("https:")) {
       headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     }
@@ -54,7 +63,15 @@ export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
       "traceparent",
       "Prefer",
     ],
-    exposeHeaders: ["ETag", "Idempotency-Replayed", "Request-Id", "Retry-After", "traceparent"],
+    exposeHeaders: [
+      "ETag",
+      "Idempotency-Replayed",
+      "RateLimit",
+      "RateLimit-Policy",
+      "Request-Id",
+      "Retry-After",
+      "traceparent",
+    ],
     maxAge: 7_200,
   });
 }

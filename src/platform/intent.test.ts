@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { actingOwnerOf, type Caller, maySee } from "./caller.ts";
+import { actingOwnerOf, bareCaller, type Caller, maySee } from "./caller.ts";
 import { idempotencyKeySchema, intentOf } from "./intent.ts";
 import { createOperatorKeyCheck, operatorRef } from "./operator-key.ts";
 
-const owner: Caller = { ownerRef: "OWNER", scopes: new Set(["wallets:write"]), isOperator: false };
+const owner = bareCaller("OWNER", ["wallets:write"], { isOperator: false });
 const operator: Caller = { ...owner, ownerRef: "OPERATOR", isOperator: true };
 const write = { key: "k", traceparent: null, newRef: () => "EVENT" };
 const intent = (command: Record<string, unknown>, caller = owner, operation = "wallets.open") =>
@@ -43,7 +43,9 @@ it("shows owners their own things and an operator everybody's", () => {
 
 it("knows the operator by the whole key and nobody by another", async () => {
   const key = `saku_test_${"k".repeat(32)}`;
-  const authenticate = createOperatorKeyCheck(key);
+  const check = createOperatorKeyCheck(key);
+  const authenticate = (bearer: string) =>
+    check(bearer, { ip: null, method: "get", path: "/", mustStand: true });
   expect(await authenticate(key)).toMatchObject({ ownerRef: operatorRef, isOperator: true });
   for (const other of ["", key.slice(0, -1), `${key}k`, key.toUpperCase(), ` ${key}`]) {
     expect(await authenticate(other)).toBeNull();

@@ -9,12 +9,13 @@ const secretValues: readonly RegExp[] = [
   /saku_(?:live|test)_[A-Za-z0-9_-]+/g,
   /\bpostgres(?:ql)?:\/\/[^\s"']+/g,
   /\bBearer\s+[^\s"']+/gi,
+  /\b(?:rt|pr|mc)_[0-9A-Z]{26}\.[\w-]+/g,
   /\beyJ[\w-]{1,4096}\.[\w-]{1,4096}\.[\w-]+/g,
   /[^\s"'<>@]{1,64}@[^\s"'<>@]{1,255}\.[a-z]{2,}/gi,
 ];
 
 // Most texts are refs and words of ours; only one that could hold a secret is searched for each kind.
-const suspicious = /saku_|postgres|bearer|eyJ|@/i;
+const suspicious = /saku_|postgres|bearer|(?:rt|pr|mc)_|eyJ|@/i;
 
 export function log(level: Level, event: string, fields: LogFields = {}): void {
   const line = JSON.stringify({ level, event, ...redact(fields) });

@@ -13,7 +13,15 @@ export type OpenApiSource = {
 };
 
 // What any guarded route, and any write, may answer beside its own problems.
-const guardedProblems = ["unauthenticated", "scope_missing"];
+const guardedProblems = [
+  "unauthenticated",
+  "token_expired",
+  "credential_ended",
+  "address_not_allowed",
+  "rate_limited",
+  "limiter_unavailable",
+  "scope_missing",
+];
 const commonProblems = ["validation_failed", "database_unavailable"];
 const writeProblems = [
   "concurrent_request",
@@ -40,7 +48,11 @@ export function openApiOf({ version, endpoints, catalogue, tags }: OpenApiSource
     paths: pathsOf(endpoints, catalogue),
     components: {
       securitySchemes: {
-        bearer: { type: "http", scheme: "bearer", description: "An API key, such as saku_test_…" },
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          description: "An access token of POST /v1/auth/login, or an API key, such as saku_test_…",
+        },
       },
       schemas: { Problem: problemSchema },
     },

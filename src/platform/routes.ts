@@ -1,13 +1,14 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import type { Caller, Scope } from "./caller.ts";
+import { bareCaller, type Caller } from "./caller.ts";
 import type { Cursors } from "./cursor.ts";
 import { type EndpointSpec, type InputOf, isWrite } from "./endpoint.ts";
 import { platformProblem } from "./errors.ts";
+import { dataHeaders } from "./headers.ts";
 import type { Ref } from "./ids.ts";
 import { idempotencyKeySchema, type WriteRequest, type Written } from "./intent.ts";
 import { readJsonBody } from "./json-body.ts";
-import type { Authenticate } from "./operator-key.ts";
+import { type Authenticate, challenge, type RequestOrigin } from "./operator-key.ts";
 import { type Trace, traceparentOf } from "./trace.ts";
 import { parseInput } from "./validation.ts";
 
@@ -49,11 +50,7 @@ export type Routes<E extends RouteEnv> = {
 };
 
 // Nobody in particular: what a public route's handler is given.
-const anonymous: Caller = {
-  ownerRef: "00000000000000000000000000",
-  scopes: new Set(),
-  isOperator: false,
-};
+const anonymous = bareCaller("00000000000000000000000000", [], { isOperator: false });
 
 /** Collects endpoints. Each is guarded and parsed as its specification says before its handler runs. */
 export function createRoutes<E extends RouteEnv>(): Routes<E> {
@@ -66,11 +63,9 @@ export function createRoutes<E extends RouteEnv>(): Routes<E> {
       const served: EndpointSpec = withIdempotencyKey(spec);
       endpoints.push(served);
       app.on(spec.method.toUpperCase(), honoPathOf(spec.path), async (c) => {
-        const { authenticate, trace, newRef } = c.var;
-        const caller =
-          spec.scope === "public"
-            ? anonymous
-            : await admit(c.req.header("authorization"), authenticate, spec.scope);
+        // Not by way of c.var, which makes an object of everything that is set each time it is asked.
+        const [trace, newRef] = [c.get("trace"), c.get("newRef")];
+        const caller = await admit(c, spec);
         const key = c.req.header("idempotency-key") ?? null;
         const write = { key, traceparent: traceparentOf(trace), newRef };
         if (linesHandler && c.req.raw.body && isNdjson(c.req.header("content-type"))) {
@@ -103,22 +98,17 @@ function honoPathOf(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
-async function admit(
-  authorization: string | undefined,
-  authenticate: Authenticate,
-  scope: Scope,
-): Promise<Caller> {
-  const key = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-  const caller = key === undefined ? null : await authenticate(key);
+/** Who is calling, if they may call this at all. Whose objects they may touch is for the verb to say. */
+async function admit<E extends RouteEnv>(c: Context<E>, spec: EndpointSpec): Promise<Caller> {
+  const { scope } = spec;
+  if (scope === "public") return anonymous;
+  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const caller =
+    bearer === undefined ? null : await c.get("authenticate")(bearer, originOf(c, spec));
   if (!caller) {
     const detail =
-      key === undefined ? "Send Authorization: Bearer <key>." : "This key is not valid.";
-    throw platformProblem(
-      "unauthenticated",
-      detail,
-      {},
-      { "WWW-Authenticate": 'Bearer realm="saku"' },
-    );
+      bearer === undefined ? "Send Authorization: Bearer <key>." : "This key is not valid.";
+    throw platformProblem("unauthenticated", detail, {}, challenge);
   }
   if (!caller.scopes.has(scope)) {
     throw platformProblem("scope_missing", `This needs the scope ${scope}.`, {
@@ -126,6 +116,17 @@ async function admit(
     });
   }
   return caller;
+}
+
+function originOf(c: Context, spec: EndpointSpec): RequestOrigin {
+  return {
+    // Cloudflare sets this header itself. Any other, such as X-Forwarded-For, is the caller's own word.
+    ip: c.req.header("cf-connecting-ip") ?? null,
+    method: spec.method,
+    path: spec.path,
+    // Money is moved by one function that looks at the credential in the same commit.
+    mustStand: isWrite(spec) && !spec.movesMoney,
+  };
 }
 
 async function readInput(c: Context, spec: EndpointSpec): Promise<InputOf<EndpointSpec>> {
@@ -161,7 +162,7 @@ export function reply<Spec extends EndpointSpec, Status extends keyof Spec["repl
   body: z.input<Spec["replies"][Status]["body"]>,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return Response.json(body, { status, headers });
+  return Response.json(body, { status, headers: { ...dataHeaders, ...headers } });
 }
 
 /** Answers a write, and says whether this is the first answer or a repetition of it. */

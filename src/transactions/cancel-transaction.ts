@@ -21,7 +21,7 @@ export async function cancelTransaction(
     refusalCatalogue,
     "transactions.cancel",
     intent,
-    command,
+    { ...command, credential_ref: caller.credentialRef },
   );
   return { result: await getTransaction(deps, caller, transactionRef), isReplayed };
 }

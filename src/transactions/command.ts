@@ -61,6 +61,8 @@ export type Command = Wish & {
   readonly traceparent: string | null;
   readonly scope: Ref;
   readonly acting_owner: Ref | null;
+  /** The session or API key that must still stand when it is done. */
+  readonly credential_ref?: Ref | null;
   readonly key: string | null;
   readonly operation: string;
   readonly request_hash: string;
@@ -92,6 +94,7 @@ export function commandOf(caller: Caller, write: WriteRequest, wish: Wish): Comm
     traceparent: write.traceparent,
     scope: caller.ownerRef,
     acting_owner: actingOwnerOf(caller),
+    credential_ref: caller.credentialRef,
     key: write.key,
     operation: intent.operation,
     request_hash: intent.request_hash,

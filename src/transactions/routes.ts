@@ -62,7 +62,8 @@ function answer({ result, isReplayed, isAccepted }: Submitted): Response {
 export const transactionsRoutes = createRoutes<TransactionsEnv>()
   .on(transferEndpoint, async (c, input) => {
     const manner = mannerOf(c.req.header("prefer"), input);
-    return answer(await c.var.transactions.transfer(input.caller, { manner, body: input.body }));
+    const transactions = c.get("transactions");
+    return answer(await transactions.transfer(input.caller, { manner, body: input.body }));
   })
   .on(topUpEndpoint, async (c, input) => {
     const manner = mannerOf(c.req.header("prefer"), input);

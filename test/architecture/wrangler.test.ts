@@ -20,15 +20,32 @@ it("schedules every cron of wrangler.toml, and no other", () => {
   expect(crons).toEqual([...scheduledCrons]);
 });
 
+// Where codes lie while one develops. Production must not have it.
+const developmentOnly = `
+[exports.DevMailbox]
+type = "durable-object"
+storage = "sqlite"
+
+[[durable_objects.bindings]]
+name = "MAILBOX"
+class_name = "DevMailbox"
+`;
+const deployed = text.replace(developmentOnly, "\n");
+
+it("has a mailbox for codes that production has not", () => {
+  expect(text).toContain(developmentOnly);
+  expect(deployed).not.toMatch(/MAILBOX|DevMailbox/);
+});
+
 it("repeats for production what an environment does not inherit", () => {
   expect(keysOf("vars").length).toBeGreaterThan(0);
   expect(keysOf("env.production.vars")).toEqual(keysOf("vars"));
   expect(secretsOf("env.production.secrets")).toEqual(secretsOf("secrets"));
   const repeated =
-    /^\[\[?(version_metadata|durable_objects\.bindings|queues\.\w+|kv_namespaces|r2_buckets|ratelimits|ai)\]\]?$/gm;
-  for (const [header, name] of text.matchAll(repeated)) {
+    /^\[\[?(version_metadata|durable_objects\.bindings|queues\.\w+|kv_namespaces|r2_buckets|ratelimits|ai|exports\.\w+)\]\]?$/gm;
+  for (const [header, name] of deployed.matchAll(repeated)) {
     const production = header.replace(String(name), `env.production.${name}`);
-    expect(text.split(production).length).toBe(text.split(`\n${header}\n`).length);
+    expect(deployed.split(production).length).toBe(deployed.split(`\n${header}\n`).length);
   }
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
-import type { Config } from "../../src/config.ts";
-import { type Caller, scopes } from "../../src/platform/caller.ts";
+import { type Config, configOf } from "../../src/config.ts";
+import { bareCaller, type Caller, scopes } from "../../src/platform/caller.ts";
 import type { WriteRequest } from "../../src/platform/intent.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
 import { directLanes } from "../../src/transactions/index.ts";
@@ -13,11 +13,11 @@ import { newRef } from "./refs.ts";
 
 export { newRef };
 
-export const operator: Caller = { ownerRef: newRef(), scopes: new Set(scopes), isOperator: true };
+export const operator = bareCaller(newRef(), scopes, { isOperator: true });
 
 /** A customer who may do to their own things whatever customers may do. */
 export function newOwner(): Caller {
-  return { ownerRef: newRef(), scopes: new Set(scopes), isOperator: false };
+  return bareCaller(newRef(), scopes, { isOperator: false });
 }
 
 export function write(key: string | null = randomBytes(8).toString("hex")): WriteRequest {
@@ -62,6 +62,5 @@ export async function openTestBank(): Promise<Bank> {
 }
 
 export function configFor(appUrl: string, proxyUrl: string): Config {
-  const { CORS_ORIGINS, WALLET_LANES: _lanes, ...bindings } = bindingsOf(appUrl, proxyUrl);
-  return { ...bindings, WALLET_LANES: 1, CORS_ORIGINS: [CORS_ORIGINS] };
+  return configOf({ ...bindingsOf(appUrl, proxyUrl), WALLET_LANES: "1" });
 }

@@ -8,6 +8,10 @@ export function bindingsOf(databaseUrl: string, proxyUrl: string) {
     NEON_PROXY_URL: proxyUrl,
     OPERATOR_KEY: testOperatorKey,
     CURSOR_SECRET: "a cursor secret that only the tests know",
+    IDENTITY_PEPPER: "a pepper for passwords that only the tests know",
+    IDENTITY_KEK: "a key encryption key that only the tests know",
+    IDENTITY_TOKEN_SECRET: "a secret for tokens that only the tests know",
+    PASSWORD_COST: "test",
     WALLET_LANES: "4",
     CORS_ORIGINS: "https://app.example.test",
   } as const;

@@ -28,7 +28,8 @@ export default async function setup(
   const asked = [project.vitest.config.project].flat();
   if (asked.length > 0 && asked.every((name) => withoutDatabase.includes(name))) return undefined;
   const folder = makeThrowawayFolder("test");
-  const stack = await openStack({ folder, isDurable: false });
+  // Every file has a database of its own, and what stays open to those that are done is soon all that there is.
+  const stack = await openStack({ folder, isDurable: false, idleTimeoutMs: 4_000 });
   const { ownerUrl, appUrl, proxyUrl } = stack;
   project.provide("testStack", { ownerUrl, appUrl, proxyUrl });
 

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { configOf } from "../../src/config.ts";
+import { bareCaller } from "../../src/platform/caller.ts";
 import { platformProblem } from "../../src/platform/errors.ts";
 import { operatorRef } from "../../src/platform/operator-key.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
@@ -74,11 +75,7 @@ it("answers 503 with Retry-After when the database is away", async () => {
 });
 
 it("refuses a valid key that lacks the scope, and names the scope", async () => {
-  const authenticate = async () => ({
-    ownerRef: operatorRef,
-    scopes: new Set(["wallets:write"] as const),
-    isOperator: true,
-  });
+  const authenticate = async () => bareCaller(operatorRef, ["wallets:write"], { isOperator: true });
   const response = await callWith({ authenticate });
 
   expect(response.status).toBe(403);

@@ -3,7 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { WalletLane } from "../../durable-objects/wallet-lane.ts";
 import { configOf } from "../../src/config.ts";
-import { scopes } from "../../src/platform/caller.ts";
+import { bareCaller, scopes } from "../../src/platform/caller.ts";
 import { openDatabase } from "../../src/platform/database.ts";
 import { operatorRef } from "../../src/platform/operator-key.ts";
 import { servicesOf } from "../../src/services.ts";
@@ -20,7 +20,7 @@ const send: Send = (path, init) =>
   exports.default.fetch(new Request(`https://saku.test${path}`, init));
 const api = createClient(send, testOperatorKey);
 const money = createMoney(api);
-const operator = { ownerRef: operatorRef, scopes: new Set(scopes), isOperator: true };
+const operator = bareCaller(operatorRef, scopes, { isOperator: true });
 const later = { prefer: "respond-async" };
 /** Reads still arrive while what moves money does not. */
 const moves = /transactions\.apply/;

@@ -1,4 +1,4 @@
--- The commands that were answered before: under their key, in this very batch, or by an earlier run of the schedule.
+-- The commands that are answered already: their credential has ended, or they were done before, under their key, in this very batch, or by an earlier run of the schedule.
 -- Asked under the locks, so that two callers with one key have met before either is answered. Each lookup stands alone
 -- behind a limit, because a plan that was made while a table was small would read it whole.
 create or replace function transactions.answers_of(_commands transactions.command[])
@@ -7,21 +7,34 @@ language sql
 stable
 set search_path = ''
 as $$
-  with keyed as (
+  with ended as (
+    select ref
+    from identity.ended_credentials(array(
+      select distinct credential_ref from unnest(_commands) where credential_ref is not null
+    )) as ref
+  ),
+  standing as materialized (
+    select * from unnest(_commands) where credential_ref is null or credential_ref not in (select ref from ended)
+  ),
+  keyed as (
     select n, key, operation, request_hash, claimed.kept,
       first_value(n) over same_key as first_n,
       first_value(operation) over same_key = operation and first_value(request_hash) over same_key = request_hash as is_same
-    from unnest(_commands)
+    from standing
     left join lateral (
       select idempotency_keys as kept
       from platform.idempotency_keys
-      where idempotency_keys.scope = unnest.scope and idempotency_keys.key = unnest.key
+      where idempotency_keys.scope = standing.scope and idempotency_keys.key = standing.key
       limit 1
     ) as claimed on true
     where key is not null
     window same_key as (partition by scope, key order by n)
   ),
   found as (
+    select n, null::integer as first_n, '{"code": "credential_ended", "fields": {}}'::jsonb as reply
+    from unnest(_commands)
+    where credential_ref in (select ref from ended)
+    union all
     select n, null::integer as first_n,
       case
         when (kept).operation = operation and (kept).request_hash = decode(request_hash, 'hex') then (kept).reply::jsonb
@@ -38,7 +51,7 @@ as $$
     where (kept).key is null and first_n < n
     union all
     select n, null, jsonb_build_object('transaction_ref', begun.transaction_ref)
-    from unnest(_commands) as command
+    from standing as command
     cross join lateral (
       select transaction_ref, status
       from transactions.transactions

@@ -88,7 +88,9 @@ begin
     select string_agg(
       coalesce(
         _replies -> command.transaction_ref,
-        answer.reply || jsonb_build_object('replayed', answer.reply ->> 'code' is distinct from 'idempotency_key_reused'),
+        answer.reply || jsonb_build_object(
+          'replayed', coalesce(answer.reply ->> 'code', '') not in ('idempotency_key_reused', 'credential_ended')
+        ),
         _replies -> (_commands[answer.first_n]).transaction_ref || '{"replayed": true}'
       )::text,
       E'\n' order by command.n

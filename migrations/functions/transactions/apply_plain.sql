@@ -20,10 +20,11 @@ begin
       and coalesce(chain, effective_at, expires_at) is null and guards is null and legs is null
       and (is_hold or is_due) is not true
     ) as is_plain,
-    bool_or(acting_owner is not null) as has_owners, count(reference) > 0 as has_references,
+    bool_or(acting_owner is not null) as has_owners, bool_or(credential_ref is not null) as has_credentials, count(reference) > 0 as has_references,
     row(
       array_agg(transaction_ref), array_agg(journal_ref), array_agg(event_ref), array_agg(traceparent),
       array_agg(scope), array_agg(key), array_agg(operation), array_agg(request_hash), array_agg(acting_owner),
+      array_agg(credential_ref),
       array_agg(source_wallet_ref), array_agg(destination_wallet_ref), array_agg(amount), array_agg(currency),
       array_agg(reference), array_agg(description), array_agg(metadata)
     )::transactions.plain_transfers as transfers
@@ -34,7 +35,7 @@ begin
     from rows from (jsonb_to_recordset(_batch) as (
       type text, chain text, effective_at text, expires_at text, guards jsonb, legs jsonb, is_hold boolean,
       is_due boolean, transaction_ref text, journal_ref text, event_ref text, traceparent text, scope text, key text,
-      operation text, request_hash text, acting_owner text, source_wallet_ref text, destination_wallet_ref text,
+      operation text, request_hash text, acting_owner text, credential_ref text, source_wallet_ref text, destination_wallet_ref text,
       amount numeric, currency text, reference text, description text, metadata jsonb
     )) with ordinality
     order by ordinality
@@ -43,6 +44,12 @@ begin
     return null;
   end if;
   _transfers := _read.transfers;
+  if _read.has_credentials then
+    perform from identity.ended_credentials(array(select distinct unnest(_transfers.credential_refs)));
+    if found then
+      return null;
+    end if;
+  end if;
   -- A key that another batch claims from here on ends this one, whole; sent again, it finds it.
   select count(stands) > 0 or count(distinct claim.key) < count(*) into _is_taken
   from unnest(_transfers.scopes, _transfers.keys) as claim (scope, key)

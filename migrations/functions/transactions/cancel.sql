@@ -12,6 +12,7 @@ begin
   if _replay is not null then
     return _replay;
   end if;
+  perform transactions.refuse_ended(_command ->> 'credential_ref');
   select * into _transaction
   from transactions.transactions
   where transaction_ref = _command ->> 'transaction_ref'

@@ -15,6 +15,7 @@ begin
   if _replay is not null then
     return _replay;
   end if;
+  perform transactions.refuse_ended(_wanted.credential_ref);
   if _due <= _now or _due > _now + interval '10 years' then
     perform platform.refuse('validation_failed', jsonb_build_object('errors', jsonb_build_array(jsonb_build_object(
       'in', 'body', 'pointer', '/scheduled_for', 'message', 'Expected a moment in the next ten years.'
@@ -42,7 +43,7 @@ begin
     )));
   end if;
   insert into transactions.scheduled_commands (transaction_ref, due_at, command)
-  values (_wanted.transaction_ref, _due, (_command - 'scheduled_for' - 'key') || '{"is_due": true}');
+  values (_wanted.transaction_ref, _due, (_command - 'scheduled_for' - 'key' - 'credential_ref') || '{"is_due": true}');
 
   perform platform.append_event(_intent, 'transaction.scheduled', 'transaction', _wanted.transaction_ref, 1,
     jsonb_build_object(

@@ -33,7 +33,7 @@ function invariantsOf(readme: string): string[] {
 
 // Files whose content is told by their name; every other is named after what it exports.
 const knownFiles =
-  /^(index|routes|service|deps|schema|events|errors|handlers|endpoints|journals|limits|moment|bodies|(?:\w+-)?endpoints|(?:\w+-)?routes)\.ts$/;
+  /^(index|routes|service|deps|schema|events|errors|handlers|endpoints|journals|limits|moment|bodies|secrets|(?:\w+-)?(?:endpoints|routes|errors|events))\.ts$/;
 
 /** Files of a context that export nothing of the name that they have. */
 export function misnamedFiles(tree: Tree): string[] {

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Caller } from "../platform/caller.ts";
+import type { WriteRequest } from "../platform/intent.ts";
+import type { IdentityDeps } from "./deps.ts";
+import { runIdentityCommand } from "./run-identity-command.ts";
+import { sealSecret } from "./second-factor.ts";
+import { recentSessionCaller } from "./session-caller.ts";
+import { base32Of, otpauthUrlOf } from "./time-code.ts";
+import { unkeyedIntent } from "./unkeyed-intent.ts";
+
+// As long as the hash that codes are made with, which is what RFC 4226 recommends.
+const secretBytes = 20;
+
+export const begunTotpSchema = z.object({
+  secret: z.string().meta({ description: "Type it into the app, or let it scan the URL." }),
+  otpauth_url: z.string(),
+});
+export type BegunTotp = z.output<typeof begunTotpSchema>;
+
+/** Gives a new secret for an authenticator app, which counts for nothing until a code of it has come back. */
+export async function beginTotp(
+  deps: IdentityDeps,
+  caller: Caller,
+  { write }: { readonly write: WriteRequest },
+): Promise<BegunTotp> {
+  const { userRef } = recentSessionCaller(caller, deps.clock);
+  const secret = randomBytes(secretBytes);
+  await runIdentityCommand(
+    deps,
+    "identity.begin_totp",
+    unkeyedIntent(caller, write, "identity.begin_totp"),
+    { user_ref: userRef, secret_encrypted: sealSecret(deps, userRef, secret) },
+    z.object({}),
+  );
+  return { secret: base32Of(secret), otpauth_url: otpauthUrlOf(secret, userRef) };
+}

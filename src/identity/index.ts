@@ -1,0 +1,12 @@
+export { createAuthenticator } from "./authenticate.ts";
+export { type CodeMessage, type DeliverCode, noDelivery } from "./deliver-code.ts";
+export type { IdentityDeps } from "./deps.ts";
+export { identityCatalogue } from "./errors.ts";
+export { createDenialLog } from "./kept-denial.ts";
+export { createPasswords, type Passwords, passwordCostOf } from "./passwords.ts";
+export { roleScopes } from "./role-scopes.ts";
+export { identityRoutes } from "./routes.ts";
+export { identitySecretsOf } from "./secrets.ts";
+export { createIdentityService, type IdentityService } from "./service.ts";
+export { createSigningKeys } from "./signing-keys.ts";
+export { roleNames } from "./standing.ts";

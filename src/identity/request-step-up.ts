@@ -1,0 +1,43 @@
+import { z } from "zod";
+import type { Caller } from "../platform/caller.ts";
+import { answered } from "../platform/database.ts";
+import type { WriteRequest } from "../platform/intent.ts";
+import { refuseWithoutDelivery } from "./deliver-code.ts";
+import type { IdentityDeps } from "./deps.ts";
+import { hashOfCode, hashOfDestination, oneTimeCode } from "./one-time-code.ts";
+import { runIdentityCommand } from "./run-identity-command.ts";
+import { deliverSentCode, type SentCode, sentCodeSchema } from "./sent-code.ts";
+import { sessionCaller } from "./session-caller.ts";
+import { unkeyedIntent } from "./unkeyed-intent.ts";
+
+/** Sends a code to somebody who is logged in, has no authenticator app, and has to prove again that it is them. */
+export async function requestStepUp(
+  deps: IdentityDeps,
+  caller: Caller,
+  { write }: { readonly write: WriteRequest },
+): Promise<SentCode> {
+  const { userRef } = sessionCaller(caller);
+  const { pepper } = deps.secrets;
+  await deps.limits.take("step_up", userRef);
+  await refuseWithoutDelivery(deps.deliverCode);
+  const rows = await answered(
+    deps.database.sql`select email_norm from identity.users where user_ref = ${userRef}`,
+  );
+  const emailNorm = z.string().parse(rows[0]?.email_norm);
+
+  const code = oneTimeCode();
+  const otpRef = write.newRef();
+  const { result } = await runIdentityCommand(
+    deps,
+    "identity.request_step_up",
+    unkeyedIntent(caller, write, "identity.request_step_up"),
+    {
+      user_ref: userRef,
+      otp_ref: otpRef,
+      code_hash: hashOfCode(pepper, otpRef, code),
+      destination_hash: hashOfDestination(pepper, emailNorm),
+    },
+    sentCodeSchema,
+  );
+  return deliverSentCode(deps, result, code);
+}

@@ -1,0 +1,42 @@
+import type { Caller } from "../platform/caller.ts";
+import type { WriteRequest } from "../platform/intent.ts";
+import { type ChangedUser, changedUserSchema } from "./changed-user.ts";
+import type { ClientFacts } from "./client-facts.ts";
+import type { IdentityDeps } from "./deps.ts";
+import { refuseCommonPassword } from "./password-rules.ts";
+import type { RefreshToken } from "./refresh-token.ts";
+import { runIdentityCommand } from "./run-identity-command.ts";
+import { takeByAddress } from "./take-by-address.ts";
+import { unkeyedIntent } from "./unkeyed-intent.ts";
+
+export type ResetPasswordInput = {
+  readonly write: WriteRequest;
+  readonly client: ClientFacts;
+  readonly token: RefreshToken;
+  readonly newPassword: string;
+};
+
+/** Sets a new password with a token that was sent, and ends every session. It logs nobody in. */
+export async function resetPassword(
+  deps: IdentityDeps,
+  caller: Caller,
+  { write, client, token, newPassword }: ResetPasswordInput,
+): Promise<ChangedUser> {
+  refuseCommonPassword(newPassword, []);
+  await takeByAddress(deps, "password_reset_ip", client);
+  await deps.limits.take("password_reset", token.ref);
+  const { result } = await runIdentityCommand(
+    deps,
+    "identity.reset_password",
+    unkeyedIntent(caller, write, "identity.reset_password"),
+    {
+      token_hash: token.hash,
+      new_hash: await deps.passwords.hash(newPassword),
+      route: "/v1/auth/password/reset",
+      ip: client.ip,
+      user_agent: client.userAgent,
+    },
+    changedUserSchema,
+  );
+  return result;
+}

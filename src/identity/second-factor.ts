@@ -1,0 +1,44 @@
+import { hashOfBackupCode } from "./backup-code.ts";
+import type { IdentityDeps } from "./deps.ts";
+import { openText, sealText } from "./sealed-text.ts";
+import { matchingStep } from "./time-code.ts";
+
+/** What a typed second factor comes to, for the database to decide on: a step of an app, a backup code, or nothing. */
+export type SecondFactor = { readonly step: number | null; readonly backup_hash: string | null };
+
+const appCodePattern = /^\d{6}$/;
+
+/** Reads what was typed. Six digits are the app's; everything else is taken for a backup code. */
+export function secondFactor(
+  deps: Pick<IdentityDeps, "secrets" | "clock">,
+  userRef: string,
+  sealedSecret: string,
+  typed: string,
+): SecondFactor {
+  if (!appCodePattern.test(typed)) {
+    return { step: null, backup_hash: hashOfBackupCode(deps.secrets.pepper, userRef, typed) };
+  }
+  const secret = openSecret(deps, userRef, sealedSecret);
+  return { step: matchingStep(secret, typed, deps.clock.now()), backup_hash: null };
+}
+
+/** The secret of an app is needed again for every code, so it is sealed and not hashed. */
+export function sealSecret(
+  { secrets }: Pick<IdentityDeps, "secrets">,
+  userRef: string,
+  secret: Buffer,
+): string {
+  return sealText(secrets.keyEncryptionKey, aboutOf(userRef), secret.toString("base64url"));
+}
+
+export function openSecret(
+  { secrets }: Pick<IdentityDeps, "secrets">,
+  userRef: string,
+  sealed: string,
+): Buffer {
+  return Buffer.from(openText(secrets.keyEncryptionKey, aboutOf(userRef), sealed), "base64url");
+}
+
+function aboutOf(userRef: string): string {
+  return `authenticator app of ${userRef}`;
+}

@@ -1,0 +1,34 @@
+import type { Caller } from "../platform/caller.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Ref } from "../platform/ids.ts";
+import { identityProblem } from "./errors.ts";
+
+/** A caller behind whom there is a person with a session. */
+export type SessionCaller = Caller & {
+  readonly userRef: Ref;
+  readonly credentialRef: Ref;
+  readonly authTime: number;
+};
+
+/** How long ago a proof may lie for what must not be done by whoever finds a device unlocked. */
+export const recentProofS = 300;
+
+/** The person who calls. Keys have no person behind them that could change a password. */
+export function sessionCaller(caller: Caller): SessionCaller {
+  const { userRef, credentialRef, authTime } = caller;
+  if (userRef === null || credentialRef === null || authTime === null) {
+    throw identityProblem("session_required", "Log in; this is not done with a key.");
+  }
+  return { ...caller, userRef, credentialRef, authTime };
+}
+
+/** The person who calls, if they proved a moment ago who they are. */
+export function recentSessionCaller(caller: Caller, clock: Clock): SessionCaller {
+  const person = sessionCaller(caller);
+  const ageS = clock.now().getTime() / 1_000 - person.authTime;
+  if (ageS > recentProofS) {
+    const detail = `The last proof is ${Math.floor(ageS)} seconds old.`;
+    throw identityProblem("step_up_required", detail, { max_age_s: recentProofS });
+  }
+  return person;
+}

@@ -1,0 +1,63 @@
+import type { MiddlewareHandler } from "hono";
+import type { Caller } from "./caller.ts";
+import type { Ref } from "./ids.ts";
+import { log } from "./log.ts";
+import type { RequestOrigin } from "./operator-key.ts";
+import { Problem } from "./problem.ts";
+import type { RouteVariables } from "./routes.ts";
+
+/** A decision that denied somebody something. */
+export type Denial = {
+  /** The code of the problem that they were answered. */
+  readonly reason: string;
+  readonly method: string;
+  /** The address as its endpoint spells it. */
+  readonly route: string;
+  readonly caller_ref: Ref | null;
+  readonly credential_ref: Ref | null;
+  readonly request_id: string;
+};
+
+/** Where denials are kept for whoever audits. It never fails its request: what it cannot keep, it logs. */
+export type DenialLog = { record(denial: Denial): Promise<void> };
+
+type DenialEnv = { Variables: RouteVariables & { denials: DenialLog } };
+
+const denyingStatuses: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/** Tells the log of every request that was denied. */
+export function recordDenials(): MiddlewareHandler<DenialEnv> {
+  return async (c, next) => {
+    const authenticate = c.get("authenticate");
+    const seen: { caller: Caller | null; from: RequestOrigin | null } = {
+      caller: null,
+      from: null,
+    };
+    c.set("authenticate", async (bearer, from) => {
+      seen.from = from;
+      seen.caller = await authenticate(bearer, from);
+      return seen.caller;
+    });
+    await next();
+
+    if (!(c.error instanceof Problem) || !isDenial(c.error, seen.caller)) return;
+    const denial: Denial = {
+      reason: c.error.code,
+      method: c.req.method,
+      // A public address holds no refs, and whatever else holds some was told to authenticate.
+      route: seen.from?.path ?? c.req.path.slice(0, 200),
+      caller_ref: seen.caller?.ownerRef ?? null,
+      credential_ref: seen.caller?.credentialRef ?? null,
+      request_id: c.var.requestId,
+    };
+    log("warn", "access_denied", denial);
+    // Before the answer leaves: what somebody was denied is written down when they learn of it.
+    await c.var.denials.record(denial);
+  };
+}
+
+/** What is not there for somebody who sees only their own may well be another's, and they tried to reach it. */
+function isDenial({ code, entry }: Problem, caller: Caller | null): boolean {
+  if (denyingStatuses.has(entry.status)) return true;
+  return entry.status === 404 && code !== "not_found" && caller !== null && !caller.isOperator;
+}
