@@ -1,3 +1,6 @@
+import { commonPasswords } from "./common-passwords.ts";
+import { fingerprintOf } from "./fingerprint-of.ts";
+
 // Twelve characters and more is what these are about; what is shorter is refused for its length.
 const minLength = 12;
 const maxRuns = 3;
@@ -60,12 +63,16 @@ const walks = [
   "abcdefghijklmnopqrstuvwxyz",
 ];
 
+const prints = new Uint32Array(
+  Uint8Array.from(atob(commonPasswords), (letter) => letter.charCodeAt(0)).buffer,
+);
+
 /**
- * Whether a password is among those that are tried first: a run, a repetition, or up to three words of the list with
- * the digits and signs that people put around them. It covers some hundreds of thousands of passwords in the space of a
- * page; a list of three thousand would be longer and know fewer.
+ * Whether a password is among those that are tried first: one of the three thousand most used, a run, a repetition, or up
+ * to three words with the digits and signs that people put around them.
  */
 export function isCommonPassword(password: string): boolean {
+  if (prints.includes(fingerprintOf(password))) return true;
   const typed = password.toLowerCase().replaceAll(/[\s_.,;:'"`~#%^&*()+=|\\/<>?[\]{}-]+/g, "");
   if (isMonotonous(password.toLowerCase())) return true;
   const plain = typed.replaceAll(/[!@$]/g, "");
