@@ -84,3 +84,25 @@ it("sends no more in one call than it can carry, and what is larger alone", asyn
     [3],
   ]);
 });
+
+it("goes by itself when whoever took it along is lost, though it was told to lead", async () => {
+  vi.useFakeTimers();
+  try {
+    const { calls, send } = heldCalls();
+    const gather = createGatherer({ send, sizeOf: (item) => item });
+    const first = gather(1);
+    const second = gather(2);
+    calls[0]?.end();
+    // It arrives between the end of the first call and the moment in which the second is woken.
+    while (calls.length < 2) {
+      void gather(3);
+      await Promise.resolve();
+    }
+    expect(await first).toBe("done 1");
+    await vi.advanceTimersByTimeAsync(60_000);
+    for (const { end } of calls.slice(2)) end();
+    expect(await second).toBe("done 2");
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -12,8 +12,9 @@ type GatherDeps<Item, Answer> = {
   readonly sizeOf: (item: Item) => number;
 };
 
-// A leader may be cancelled with its client; whoever waited for it then goes by itself. Sending twice does nothing twice.
-const patienceMs = 3_000;
+// A leader may be cancelled with its client; whoever waited for it then goes by itself. Sending twice does nothing twice,
+// but is work: a lane answers after ten seconds at the latest, if only that it does not know yet.
+const patienceMs = 12_000;
 
 // A call takes 32 MiB at most.
 const maxCallLetters = 4_000_000;
@@ -45,35 +46,39 @@ export function createGatherer<Item, Answer>({
   }
 
   return async (item) => {
+    let isSettled = false;
     let mayLead: () => void = () => undefined;
     const turn = new Promise<"lead">((resolve) => {
       mayLead = () => resolve("lead");
     });
     const answered = new Promise<Answer>((answer, fail) => {
-      waiting.push({ item, lead: mayLead, answer, fail });
+      const end = <Value>(tell: (value: Value) => void) => {
+        return (value: Value): void => {
+          isSettled = true;
+          tell(value);
+        };
+      };
+      waiting.push({ item, lead: mayLead, answer: end(answer), fail: end(fail) });
     });
     const isWaiting = () => waiting.some((entry) => entry.item === item);
-    if (!isUnderWay) {
-      while (isWaiting()) await lead();
-      return answered;
-    }
+    while (isWaiting() && !isUnderWay) await lead();
+    if (isSettled) return answered;
+
     // Also tells the runtime that this request is alive; it ends with the request, and so is never cleared.
     const lost = new Promise<"lost">((resolve) => {
       setTimeout(() => resolve("lost"), patienceMs);
     });
-    const first = await Promise.race([
-      turn,
-      lost,
-      answered.then(
-        () => "answered" as const,
-        () => "answered" as const,
-      ),
-    ]);
-    if (first === "answered") return answered;
+    const settled = answered.then(
+      () => "answered" as const,
+      () => "answered" as const,
+    );
+    let first: "lead" | "answered" | "lost" = await Promise.race([turn, lost, settled]);
     if (first === "lead") {
+      // Somebody may have taken it along before this request was woken, and be lost with it.
       while (isWaiting()) await lead();
-      return answered;
+      first = await Promise.race([settled, lost]);
     }
+    if (first === "answered") return answered;
     waiting = waiting.filter((entry) => entry.item !== item);
     isUnderWay = false;
     const [own] = await send([item]);

@@ -77,6 +77,24 @@ describe("a chain", () => {
   });
 });
 
+it("gives whoever sends again what is on its way the same answer, and counts it once", async () => {
+  const lane = openLane();
+  const gate = openGate();
+  lane.port.next.push({ until: gate.until });
+  const [unit = [], ...others] = newUnits(maxWaitingCommands);
+  const first = lane.submit([unit]);
+  const rest = lane.submit(others);
+  const again = lane.submit([unit]);
+  gate.open();
+  expect(await again).toEqual(await first);
+  expect(kindsOf(await again)).toEqual(["replies"]);
+  expect(new Set(kindsOf(await rest))).toEqual(new Set(["replies"]));
+  expect(
+    lane.port.sent.flat().filter((command) => refsOf(unit).includes(command.transaction_ref)),
+  ).toHaveLength(1);
+  await expectNothingWaiting(lane);
+});
+
 describe("the bound of a lane", () => {
   it("answers busy at once, and does nothing of what was refused", async () => {
     const lane = openLane();

@@ -16,6 +16,8 @@ export const maxWaitingLetters = 16_000_000;
 /** Gathers commands while a batch is on its way, and sends what has gathered as the next batch. No timer is involved. */
 export function createGroupCommit(deps: SettleDeps): GroupCommit {
   const queue: WaitingUnit[] = [];
+  // Who sends again what is still on its way waits for the same answer.
+  const pending = new Map<string, Promise<LaneAnswer>>();
   let waitingCommands = 0;
   let waitingLetters = 0;
   let isFlushing = false;
@@ -34,6 +36,9 @@ export function createGroupCommit(deps: SettleDeps): GroupCommit {
     submit: (units) => {
       const answers = units.map((unit) => {
         const count = unit.refs.length;
+        const [first = ""] = unit.refs;
+        const known = pending.get(first);
+        if (known) return known;
         const letters = unit.text.length;
         if (
           waitingCommands + count > maxWaitingCommands ||
@@ -43,17 +48,20 @@ export function createGroupCommit(deps: SettleDeps): GroupCommit {
         }
         waitingCommands += count;
         waitingLetters += letters;
-        return new Promise<LaneAnswer>((resolve) => {
+        const promised = new Promise<LaneAnswer>((resolve) => {
           let isAnswered = false;
           const answer = (given: LaneAnswer): void => {
             if (isAnswered) return;
             isAnswered = true;
             waitingCommands -= count;
             waitingLetters -= letters;
+            pending.delete(first);
             resolve(given);
           };
           queue.push({ unit, since: deps.now(), answer });
         });
+        pending.set(first, promised);
+        return promised;
       });
       void flush();
       return Promise.all(answers);

@@ -39,8 +39,9 @@ export async function settleBatch(
       const failure = batchFailureOf(error);
       deps.report("lane_batch_failed", { ...failure, attempt, units: piece.units.length });
       pieces.push(...piecesAfter(piece, failure));
-      answerOverdue(deps, pieces, queue);
-      if (deps.isTireless === false && !isAwaited(deps, pieces)) return;
+      const limit = deps.now() - patienceMs;
+      answerOverdue(limit, pieces, queue);
+      if (deps.isTireless === false && !isAwaited(limit, pieces)) return;
       if (!isWorthSplitting(failure, attempt)) await deps.sleep(pauseOf(failure, attempt));
     }
   }
@@ -76,8 +77,7 @@ function distribute(units: readonly WaitingUnit[], replies: readonly string[]): 
 }
 
 /** Who has waited long enough is told so: of a sent unit nothing is known, of a queued one that nothing was done. */
-function answerOverdue(deps: SettleDeps, pieces: readonly Piece[], queue: WaitingUnit[]): void {
-  const limit = deps.now() - patienceMs;
+function answerOverdue(limit: number, pieces: readonly Piece[], queue: WaitingUnit[]): void {
   for (const { units } of pieces) {
     for (const { since, answer } of units) if (since < limit) answer({ kind: "unknown" });
   }
@@ -87,7 +87,6 @@ function answerOverdue(deps: SettleDeps, pieces: readonly Piece[], queue: Waitin
   }
 }
 
-function isAwaited(deps: SettleDeps, pieces: readonly Piece[]): boolean {
-  const limit = deps.now() - patienceMs;
+function isAwaited(limit: number, pieces: readonly Piece[]): boolean {
   return pieces.some(({ units }) => units.some(({ since }) => since >= limit));
 }

@@ -51,7 +51,7 @@ begin
     order by balances.account_id, balances.stripe
     for update of balances
   ) as rows;
-  if _is_odd or _has_promises and ledger.has_lapsed_hold(_locked.ids, _locked.moment) then
+  if _is_odd or _has_promises and ledger.has_lapsed_hold(_locked.ids, clock_timestamp()) then
     raise exception 'an account changed while it was waited for' using errcode = 'serialization_failure';
   end if;
   _locked.sources := _sources;

@@ -13,8 +13,16 @@ as $$
       select distinct credential_ref from unnest(_commands) where credential_ref is not null
     )) as ref
   ),
+  -- What was done before its credential ended, and is sent again because the answer was lost, was done.
   standing as materialized (
-    select * from unnest(_commands) where credential_ref is null or credential_ref not in (select ref from ended)
+    select *
+    from unnest(_commands) as command
+    where credential_ref is null or credential_ref not in (select ref from ended)
+      or exists (
+        select from platform.idempotency_keys as done
+        where done.scope = command.scope and done.key = command.key
+          and done.reply ->> 'transaction_ref' = command.transaction_ref
+      )
   ),
   keyed as (
     select n, key, operation, request_hash, claimed.kept,
@@ -33,7 +41,7 @@ as $$
   found as (
     select n, null::integer as first_n, '{"code": "credential_ended", "fields": {}}'::jsonb as reply
     from unnest(_commands)
-    where credential_ref in (select ref from ended)
+    where n not in (select n from standing)
     union all
     select n, null::integer as first_n,
       case

@@ -9,6 +9,7 @@ as $$
 declare
   _read record;
   _transfers transactions.plain_transfers;
+  _credentials text[] := '{}';
   _is_taken boolean;
   _owners jsonb;
   _accounts ledger.plain_accounts;
@@ -45,7 +46,8 @@ begin
   end if;
   _transfers := _read.transfers;
   if _read.has_credentials then
-    perform from identity.ended_credentials(array(select distinct unnest(_transfers.credential_refs)));
+    _credentials := array_remove(array(select distinct unnest(_transfers.credential_refs)), null);
+    perform from identity.ended_credentials(_credentials);
     if found then
       return null;
     end if;
@@ -58,17 +60,7 @@ begin
     where idempotency_keys.scope = claim.scope and idempotency_keys.key = claim.key
     limit 1
   ) as claimed on true;
-  if _read.has_references and not _is_taken then
-    select count(stands) > 0 or count(distinct claim.reference) < count(*) into _is_taken
-    from unnest(_transfers.scopes, _transfers."references") as claim (scope, reference)
-    left join lateral (
-      select true as stands from transactions.transactions
-      where requested_by = claim.scope and transactions.reference = claim.reference and status <> 'FAILED'
-      limit 1
-    ) as taken on true
-    where claim.reference is not null;
-  end if;
-  if _is_taken then
+  if _is_taken or _read.has_references and transactions.are_names_taken(_transfers) then
     return null;
   end if;
   if _read.has_owners then
@@ -86,6 +78,16 @@ begin
     return null;
   end if;
   _outcome := ledger.decide_plain(_accounts, _transfers.amounts);
+  -- Under the locks once more, because a logout acts at once, and because a name that was taken while this waited is what
+  -- a transfer is refused for before it is for its money. Sent again, the batch steps aside for it.
+  if _credentials <> '{}' then
+    perform from identity.ended_credentials(_credentials);
+  end if;
+  if _credentials <> '{}' and found
+    or _read.has_references and array_remove(_outcome.shortages, null) <> '{}' and transactions.are_names_taken(_transfers)
+  then
+    raise exception 'a credential or a name has changed while it was waited for' using errcode = 'serialization_failure';
+  end if;
   perform ledger.write_plain(
     _transfers.transaction_refs, _transfers.journal_refs, _transfers.amounts, _transfers.currencies, _accounts, _outcome
   );

@@ -1,6 +1,9 @@
+import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { newRef, openTestBank, write } from "../../support/bank.ts";
+import { applyCommands, commandOf } from "../../support/commands.ts";
 import { addPerson, change } from "../../support/credentials.ts";
+import { queryAs } from "../../support/database.ts";
 import { applied, createMover } from "../../support/mover.ts";
 import { callerFor } from "../../support/people.ts";
 
@@ -76,6 +79,66 @@ describe("7.4.1 money of a session that has ended", () => {
     expect(await balance()).toBe("90");
     const again = await move.transfer({ ...sides, ...idr("10") }, { caller, key });
     expect(again.code).toBe("credential_ended");
+  });
+
+  it("is told as moved where it was: the same command, sent again for a lost answer, is answered as before", async () => {
+    const { caller, sides, balance, end } = await openPayer();
+    const command = {
+      ...commandOf(1, { type: "TRANSFER", amount: 10, ...sides }),
+      scope: caller.ownerRef,
+      acting_owner: caller.ownerRef,
+      credential_ref: caller.credentialRef,
+    };
+    const [done] = await applyCommands(bank.appUrl, [command]);
+    await end();
+    const [again] = await applyCommands(bank.appUrl, [command]);
+    expect(again).toEqual({ ...done, replayed: true });
+    const another = {
+      ...command,
+      transaction_ref: newRef(),
+      journal_ref: newRef(),
+      event_ref: newRef(),
+    };
+    const [other] = await applyCommands(bank.appUrl, [another]);
+    expect(other).toMatchObject({ code: "credential_ended" });
+    expect(await balance()).toBe("90");
+  });
+
+  it.each([
+    ["alone", []],
+    ["beside what is no plain transfer", [{ type: "VOID", original_ref: newRef() }]],
+  ])("does not move when it waited %s while its session ended", async (_name, others) => {
+    const { caller, sides, balance, end } = await openPayer();
+    const command = {
+      type: "TRANSFER",
+      amount: 10,
+      ...sides,
+      scope: caller.ownerRef,
+      acting_owner: caller.ownerRef,
+      credential_ref: caller.credentialRef,
+    };
+    const holder = new Client({ connectionString: bank.ownerUrl });
+    await holder.connect();
+    await holder.query("begin");
+    await holder.query(
+      `select from ledger.balances where account_id in
+        (select id from ledger.accounts where owner_ref = $1) for update`,
+      [sides.source_wallet_ref],
+    );
+    const sent = applyCommands(bank.appUrl, [command, ...others]).then(
+      (replies) => replies[0]?.code,
+      (error: { code?: string }) => error.code,
+    );
+    const waiting =
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await expect.poll(async () => (await queryAs(bank.appUrl, waiting)).length).toBeGreaterThan(0);
+    await end();
+    await holder.query("commit");
+    await holder.end();
+    // A conflict is sent again by its lane, and then finds that it has ended.
+    expect(["40001", "credential_ended"]).toContain(await sent);
+    expect((await applyCommands(bank.appUrl, [command]))[0]?.code).toBe("credential_ended");
+    expect(await balance()).toBe("100");
   });
 
   it("costs nobody else in the batch anything", async () => {
