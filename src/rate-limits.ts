@@ -72,7 +72,8 @@ function createLeases(limits: RateLimits, ask: AskBucket, clock: Clock) {
     const fullInS = secondsUntil(taken.fullAtMs, clock);
     const allowance = { rule, policy, remaining: taken.remaining, fullInS };
     if (taken.granted < 1) throw rateLimited(allowance, Math.ceil(taken.waitMs / 1_000));
-    const left = taken.granted - 1;
+    // Many may have asked at once, and what each was granted is there for all.
+    const left = (leases.get(name)?.left ?? 0) + taken.granted - 1;
     leases.delete(name);
     leases.set(name, { left, endsAtMs: now + policy.periodS * 1_000, allowance });
     forgetOldest(leases);

@@ -3,6 +3,7 @@ import { intentOf, type WriteRequest, type Written } from "../platform/intent.ts
 import { issueApiKey, refuseServices } from "./issue-api-key.ts";
 import type { KeyDeps } from "./key-deps.ts";
 import { keyProblem } from "./key-errors.ts";
+import { refuseOldProof } from "./refuse-old-proof.ts";
 import type { IssuedApiKey } from "./stored-api-key.ts";
 
 export type CreateApiKeyInput = {
@@ -20,6 +21,8 @@ export async function createApiKey(
   input: CreateApiKeyInput,
 ): Promise<Written<IssuedApiKey>> {
   refuseServices(caller);
+  // A key outlives every session, so it is made by who has just shown who they are.
+  refuseOldProof(caller, deps.clock);
   const tooWide = input.scopes.filter((scope) => !caller.scopes.has(scope));
   if (tooWide.length > 0) {
     const detail = `You do not have ${tooWide.join(", ")} yourself.`;

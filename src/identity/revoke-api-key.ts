@@ -15,7 +15,12 @@ export async function revokeApiKey(
   input: RevokeApiKeyInput,
 ): Promise<Written<StoredApiKey>> {
   const command = { key_ref: input.keyRef };
-  const intent = intentOf(caller, input.write, "identity.revoke_api_key", command);
+  // Others' keys are for those who have a say over people.
+  const isForAll = caller.isOperator && caller.scopes.has("users:write");
+  const intent = {
+    ...intentOf(caller, input.write, "identity.revoke_api_key", command),
+    acting_owner: isForAll ? null : caller.ownerRef,
+  };
   const { result, isReplayed } = await runCommand(
     deps.database,
     keyCatalogue,

@@ -15,7 +15,10 @@ export function limitCredentials(): MiddlewareHandler<LimitedEnv> {
     const limits = c.get("limits");
     const told: { allowance: Allowance | null } = { allowance: null };
     c.set("authenticate", async (bearer, from) => {
-      const caller = await authenticate(bearer, from);
+      const caller = await authenticate(bearer, from).catch(async (error) => {
+        await takeFor(limits, bearer, from, null);
+        throw error;
+      });
       told.allowance = await takeFor(limits, bearer, from, caller);
       return caller;
     });

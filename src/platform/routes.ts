@@ -103,8 +103,8 @@ async function admit<E extends RouteEnv>(c: Context<E>, spec: EndpointSpec): Pro
   const { scope } = spec;
   if (scope === "public") return anonymous;
   const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  const caller =
-    bearer === undefined ? null : await c.get("authenticate")(bearer, originOf(c, spec));
+  // Also without a bearer, so that who knocks without one is counted, and named by the route that they tried.
+  const caller = await c.get("authenticate")(bearer ?? "", originOf(c, spec));
   if (!caller) {
     const detail =
       bearer === undefined ? "Send Authorization: Bearer <key>." : "This key is not valid.";

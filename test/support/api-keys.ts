@@ -18,7 +18,7 @@ export async function personWith(bank: Bank, roles: readonly string[] = ["user"]
     ownerRef: userRef,
     userRef,
     credentialRef: sessionRef,
-    authTime: 1_790_000_000,
+    authTime: Math.floor(Date.now() / 1_000),
     hasSecondFactor: false,
   };
 }

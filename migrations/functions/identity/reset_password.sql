@@ -21,6 +21,7 @@ begin
   if not found then
     return identity.deny_login(_user.id, 'reset_token_invalid', 'RESET_TOKEN', _command);
   end if;
+  perform identity.revoke_keys_of(_intent, _user.user_ref);
   return platform.end_write(_intent, identity.set_password(
     _intent, _user, _command ->> 'new_hash', null, 'PASSWORD_RESET', _command
   ));

@@ -27,12 +27,13 @@ beforeAll(async () => {
   ring = openKeyRing(bank, { clock });
 });
 
+const authTime = Math.floor(Date.now() / 1_000);
 const tokenOf = (person: Person, roles: readonly string[] = ["user"], granted = ["wallets:read"]) =>
   mintAccessToken(ring.keys, {
     ...person,
     roles,
     scopes: granted,
-    authTime: 1_790_000_000,
+    authTime,
     hasSecondFactor: true,
   });
 const keyWith = async (ipAllowList: readonly string[] = []) => {
@@ -67,7 +68,7 @@ it("knows the bootstrap operator, a person by their token and a service by its k
     credentialRef: anna.sessionRef,
     scopes: new Set(["wallets:read"]),
     isOperator: false,
-    authTime: 1_790_000_000,
+    authTime,
     hasSecondFactor: true,
   });
   const { key, keyRef } = await keyWith();
