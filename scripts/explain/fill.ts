@@ -20,7 +20,7 @@ export async function fillTables(
   for (const [table, sql] of tables) {
     const begun = performance.now();
     await withoutIndexes(superuser, table, () => superuser.query(sized(sql)));
-    report(`${table}: ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+    report(`${table}: ${Math.round((performance.now() - begun) / 100) / 10} s`);
   }
   await superuser.query(`vacuum analyze ${tables.map(([table]) => table).join(", ")}`);
 }
