@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Caller } from "./caller.ts";
 import type { RequestOrigin } from "./operator-key.ts";
+import { Problem } from "./problem.ts";
 import { type Allowance, type RateLimiter, rateLimitHeadersOf } from "./rate-limit.ts";
 import type { RouteVariables } from "./routes.ts";
 
@@ -16,7 +17,10 @@ export function limitCredentials(): MiddlewareHandler<LimitedEnv> {
     const told: { allowance: Allowance | null } = { allowance: null };
     c.set("authenticate", async (bearer, from) => {
       const caller = await authenticate(bearer, from).catch(async (error) => {
-        await takeFor(limits, bearer, from, null);
+        // Refused by name, as an ended session is, or as nobody's: it counts alike. A database that is away does not.
+        if (error instanceof Problem && error.entry.status < 500) {
+          await takeFor(limits, bearer, from, null);
+        }
         throw error;
       });
       told.allowance = await takeFor(limits, bearer, from, caller);

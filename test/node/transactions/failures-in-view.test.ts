@@ -1,22 +1,12 @@
 import { expect, it } from "vitest";
 import type { Caller } from "../../../src/platform/caller.ts";
-import { newOwner, newRef, openTestBank, operator, write } from "../../support/bank.ts";
+import { newRef, openTestBank, operator, write } from "../../support/bank.ts";
+import { openCustomers } from "../../support/customers.ts";
 import { applied, createMover, type Outcome } from "../../support/mover.ts";
 
 const bank = await openTestBank();
 const move = createMover(bank.transactions);
 const idr = (amount: string) => ({ amount, currency: "IDR" });
-
-/** A customer with money, and a stranger with a wallet. */
-async function openCustomers() {
-  const [ana, stranger] = [newOwner(), newOwner()];
-  const [hers, his] = [
-    (await bank.openWallet({ owner: ana })).wallet_ref,
-    (await bank.openWallet({ owner: stranger })).wallet_ref,
-  ];
-  applied(await move.topUp({ wallet_ref: hers, ...idr("1000") }));
-  return { ana, stranger, hers, his };
-}
 
 const listOf = async (caller: Caller, filters = {}) =>
   (await bank.transactions.list(caller, { filters, limit: 50, cursor: undefined })).rows;
@@ -31,7 +21,7 @@ const seesRef = (caller: Caller, ref: string) =>
 const refOf = ({ fields }: Outcome) => String(fields.transaction_ref);
 
 it("puts nothing that a stranger tried in vain before the owner of the wallet, under whichever code it failed", async () => {
-  const { ana, stranger, hers, his } = await openCustomers();
+  const { ana, budi: stranger, hers, his } = await openCustomers(bank, move);
   const reference = newRef();
   applied(await move.topUp({ wallet_ref: his, ...idr("1"), reference }, { caller: stranger }));
   const theft = { source_wallet_ref: hers, destination_wallet_ref: his, description: "Look at me" };
@@ -79,7 +69,7 @@ it("puts nothing that a stranger tried in vain before the owner of the wallet, u
 });
 
 it("goes on showing both sides a promise that was given back", async () => {
-  const { ana, stranger: shopkeeper, hers, his } = await openCustomers();
+  const { ana, budi: shopkeeper, hers, his } = await openCustomers(bank, move);
   const sides = { source_wallet_ref: hers, destination_wallet_ref: his };
   const held = applied(
     await move.transfer({ ...sides, ...idr("10"), hold: true }, { caller: ana }),
@@ -94,7 +84,7 @@ it("goes on showing both sides a promise that was given back", async () => {
 });
 
 it("goes on showing both sides what was kept for its time and then could not be done", async () => {
-  const { ana, stranger: payee, hers, his } = await openCustomers();
+  const { ana, budi: payee, hers, his } = await openCustomers(bank, move);
   const scheduledFor = new Date(Date.now() + 300).toISOString();
   const body = { source_wallet_ref: hers, destination_wallet_ref: his, ...idr("5000") };
   const ref = applied(await move.transfer(body, { caller: ana, scheduledFor })).transaction_ref;
@@ -108,7 +98,7 @@ it("goes on showing both sides what was kept for its time and then could not be 
 });
 
 it("shows a payer nothing of what the payee tried in vain with the payment", async () => {
-  const { ana, stranger: payee, hers, his } = await openCustomers();
+  const { ana, budi: payee, hers, his } = await openCustomers(bank, move);
   const sides = { source_wallet_ref: hers, destination_wallet_ref: his };
   const paid = applied(await move.transfer({ ...sides, ...idr("10") }, { caller: ana }));
   const ref = paid.transaction_ref;
@@ -123,7 +113,7 @@ it("shows a payer nothing of what the payee tried in vain with the payment", asy
 });
 
 it("does not tell who posts legs how much of another's limit is used", async () => {
-  const { ana, hers, his } = await openCustomers();
+  const { ana, hers, his } = await openCustomers(bank, move);
   await bank.wallets.setLimit(operator, {
     write: write(),
     walletRef: his,

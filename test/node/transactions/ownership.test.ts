@@ -1,29 +1,18 @@
 import { expect, it } from "vitest";
 import type { Caller, Scope } from "../../../src/platform/caller.ts";
 import { newOwner, newRef, openTestBank, operator, write } from "../../support/bank.ts";
+import { openCustomers } from "../../support/customers.ts";
 import { applied, createMover } from "../../support/mover.ts";
 
 const bank = await openTestBank();
 const move = createMover(bank.transactions);
 const idr = (amount: string) => ({ amount, currency: "IDR" });
 
-/** Two customers, of whom the first has money. */
-async function openCustomers() {
-  const [ana, budi] = [newOwner(), newOwner()];
-  const [hers, his] = [
-    (await bank.openWallet({ owner: ana })).wallet_ref,
-    (await bank.openWallet({ owner: budi })).wallet_ref,
-  ];
-  applied(await move.topUp({ wallet_ref: hers, ...idr("1000") }));
-  const pay = { source_wallet_ref: hers, destination_wallet_ref: his };
-  return { ana, budi, hers, his, pay };
-}
-
 const balanceOf = async (walletRef: string) =>
   (await bank.wallets.balance(operator, { walletRef, past: {} })).balance;
 
 it("does not know a stranger's wallet that a customer would take money out of, whatever else is wrong", async () => {
-  const { budi, hers, his, pay } = await openCustomers();
+  const { budi, hers, his, pay } = await openCustomers(bank, move);
   const taken = [
     await move.transfer({ ...pay, ...idr("1") }, { caller: budi }),
     await move.transfer({ ...pay, ...idr("1"), hold: true }, { caller: budi }),
@@ -43,7 +32,7 @@ it("does not know a stranger's wallet that a customer would take money out of, w
 });
 
 it("tells a customer what their own wallets hold after a command, and nobody else's", async () => {
-  const { ana, budi, hers, his, pay } = await openCustomers();
+  const { ana, budi, hers, his, pay } = await openCustomers(bank, move);
   const sent = applied(await move.transfer({ ...pay, ...idr("300") }, { caller: ana }));
   expect(sent.balances.map(({ wallet_ref }) => wallet_ref)).toEqual([hers]);
   const returned = applied(
@@ -58,7 +47,7 @@ it("tells a customer what their own wallets hold after a command, and nobody els
 });
 
 it("does not let a guard ask what a stranger's wallet holds", async () => {
-  const { ana, hers, his, pay } = await openCustomers();
+  const { ana, hers, his, pay } = await openCustomers(bank, move);
   applied(await move.transfer({ ...pay, ...idr("777") }));
   // Even without figures, a yes or a no would tell it by and by.
   for (const balance_at_least of ["778", "779"]) {
@@ -71,7 +60,7 @@ it("does not let a guard ask what a stranger's wallet holds", async () => {
 });
 
 it("does not tell the payee what a payer who could not pay has", async () => {
-  const { ana, budi, pay } = await openCustomers();
+  const { ana, budi, pay } = await openCustomers(bank, move);
   const refused = await move.transfer({ ...pay, ...idr("5000") }, { caller: ana });
   expect(refused.fields).toMatchObject({ available: "1000" });
   const ref = String(refused.fields.transaction_ref);
@@ -85,7 +74,7 @@ it("does not tell the payee what a payer who could not pay has", async () => {
 });
 
 it("does not tell a payer how much of the payee's limit is used", async () => {
-  const { ana, his, pay } = await openCustomers();
+  const { ana, his, pay } = await openCustomers(bank, move);
   await bank.wallets.setLimit(operator, {
     write: write(),
     walletRef: his,
@@ -101,7 +90,7 @@ it("does not tell a payer how much of the payee's limit is used", async () => {
 });
 
 it("shows nobody a transaction that is none of theirs, and lets them do nothing to it", async () => {
-  const { ana, budi, pay } = await openCustomers();
+  const { ana, budi, pay } = await openCustomers(bank, move);
   const stranger = newOwner();
   const { transaction_ref: ref } = applied(
     await move.transfer({ ...pay, ...idr("10") }, { caller: ana }),
@@ -125,7 +114,7 @@ it("shows nobody a transaction that is none of theirs, and lets them do nothing 
 });
 
 it("does not put what a stranger tried with a customer's wallet before that customer", async () => {
-  const { ana, budi, hers, pay } = await openCustomers();
+  const { ana, budi, hers, pay } = await openCustomers(bank, move);
   const tried = await move.transfer(
     { ...pay, ...idr("1"), description: "Look at me" },
     { caller: budi },
@@ -143,7 +132,7 @@ it("does not put what a stranger tried with a customer's wallet before that cust
 });
 
 it("lists to the members of a split that it was, also where a leg names a wallet by its ledger account", async () => {
-  const { ana, hers } = await openCustomers();
+  const { ana, hers } = await openCustomers(bank, move);
   const { rows: accounts } = await bank.ledger.listAccounts({
     filters: { owner_ref: hers },
     limit: 1,
@@ -162,7 +151,7 @@ it("lists to the members of a split that it was, also where a leg names a wallet
 });
 
 it("shows each member of a split their own leg, and not what the others got", async () => {
-  const { ana, budi, hers, his } = await openCustomers();
+  const { ana, budi, hers, his } = await openCustomers(bank, move);
   const { transaction_ref: ref } = applied(
     await move.post({
       ...idr("1000"),
@@ -179,7 +168,7 @@ it("shows each member of a split their own leg, and not what the others got", as
 });
 
 it("refuses each item of a bulk that needs a scope which the caller lacks, and the chain that it is in", async () => {
-  const { ana, hers, his } = await openCustomers();
+  const { ana, hers, his } = await openCustomers(bank, move);
   const scopes = new Set<Scope>(["transactions:write"]);
   const caller: Caller = { ...ana, scopes };
   const money = { currency: "IDR", amount: "10" };
@@ -215,7 +204,7 @@ it("refuses each item of a bulk that needs a scope which the caller lacks, and t
 });
 
 it("lets no customer post legs out of accounts that are not theirs, whatever their key may do", async () => {
-  const { ana, hers, his } = await openCustomers();
+  const { ana, hers, his } = await openCustomers(bank, move);
   const { rows: accounts } = await bank.ledger.listAccounts({
     filters: { owner_ref: hers },
     limit: 1,
@@ -247,7 +236,7 @@ it("lets no customer post legs out of accounts that are not theirs, whatever the
 });
 
 it("keeps the reference of one owner apart from the same reference of another", async () => {
-  const { ana, budi, hers, his } = await openCustomers();
+  const { ana, budi, hers, his } = await openCustomers(bank, move);
   const reference = newRef();
   applied(await move.topUp({ wallet_ref: hers, ...idr("1"), reference }, { caller: ana }));
   applied(await move.topUp({ wallet_ref: his, ...idr("1"), reference }, { caller: budi }));
