@@ -9,6 +9,7 @@ import { makeThrowawayFolder } from "../dev/throwaway.ts";
 import { flag, optionsOrExit, pattern, wholeNumber } from "../scripts/options.ts";
 import { maxLanes } from "../src/transactions/lanes.ts";
 import { createBank } from "./bank.ts";
+import { openFarDatabase } from "./far-database.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
 import { openPeople } from "./people.ts";
 import { cpuSecondsOf, ownSecondsOf, peakMemoryMiBOf, startProxy } from "./processes.ts";
@@ -21,6 +22,7 @@ const {
   million,
   only,
   wallets: walletCount,
+  "database-ms": databaseMs,
 } = optionsOrExit(
   "bench",
   "Puts the hot paths under load, side by side, and says how fast each is.",
@@ -32,6 +34,11 @@ const {
       otherwise: 10_000,
     }),
     lanes: wholeNumber("WALLET_LANES of ours", { least: 0, most: maxLanes, otherwise: 4 }),
+    "database-ms": wholeNumber("round trip to the database, for all that ask it", {
+      least: 0,
+      most: 1_000,
+      otherwise: 0,
+    }),
     million: flag("also fills the tables through the bulk route, and measures ours again"),
     only: pattern("only the rows whose name matches"),
   },
@@ -39,7 +46,9 @@ const {
 const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
 const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true });
-const proxy = await startProxy(stack.postgres.port);
+const database = await openFarDatabase(stack.postgres.port, databaseMs);
+const databasePort = databaseMs === 0 ? stack.postgres.port : database.port;
+const proxy = await startProxy(databasePort);
 const shared = {
   // Production refuses a proxy in front of its database, so this is its bundle in another environment.
   ENVIRONMENT: "preview",
@@ -109,6 +118,7 @@ try {
   await ours.close();
   await direct.close();
   await proxy.close();
+  database.close();
   await stack.close();
   rmSync(folder, { recursive: true, force: true });
 }
@@ -152,7 +162,9 @@ async function raw(name: string, isHot: boolean): Promise<void> {
   if (!isWanted(name)) return;
   const runs: Measured[] = [];
   for (const connections of [8, 16, 32]) {
-    const options = [stack.ownerUrl, connections, seconds, walletCount, isHot].map(String);
+    const url = new URL(stack.ownerUrl);
+    url.port = String(databasePort);
+    const options = [url.href, connections, seconds, walletCount, isHot].map(String);
     const child = spawn(process.execPath, ["bench/raw.ts", ...options], {
       stdio: ["ignore", "pipe", "inherit"],
     });
