@@ -4,22 +4,33 @@ import { maxChainCommands } from "./bulk-item.ts";
 
 const longestLineBytes = 65_536;
 
-/** Reads NDJSON in chunks of so many items. A chain's members stand next to each other and stay in one chunk. */
+// One call to a lane takes 32 MiB at most, and a chain is one call.
+const maxChunkLetters = 4_000_000;
+const maxChainLetters = 8_000_000;
+
+/**
+ * Reads NDJSON in chunks of so many items, or fewer that are long. A chain's members stand next to each other and stay in
+ * one chunk.
+ */
 export async function* chunksOf(
   body: ReadableStream<Uint8Array>,
   chunkSize: number,
 ): AsyncGenerator<unknown[], undefined> {
   let chunk: unknown[] = [];
+  let letters = 0;
   for await (const line of linesOf(body)) {
     const item = parsed(line);
     const isNewUnit = chainOf(item) === undefined || chainOf(item) !== chainOf(chunk.at(-1));
-    if (chunk.length >= chunkSize && isNewUnit) {
+    if ((chunk.length >= chunkSize || letters >= maxChunkLetters) && isNewUnit) {
       yield chunk;
       chunk = [];
+      letters = 0;
     }
     // A chain this long is refused anyway, and is not to be held in memory to its end.
-    if (chunk.length >= chunkSize + maxChainCommands) throw endlessChainProblem();
+    const isEndless = chunk.length >= chunkSize + maxChainCommands;
+    if (isEndless || letters >= maxChunkLetters + maxChainLetters) throw endlessChainProblem();
     chunk.push(item);
+    letters += line.length;
   }
   if (chunk.length > 0) yield chunk;
   return undefined;
@@ -30,7 +41,7 @@ function endlessChainProblem() {
     {
       in: "body",
       pointer: "/chain",
-      message: `At most ${maxChainCommands} items in one chain; nothing of this one was tried.`,
+      message: `At most ${maxChainCommands} items and ${maxChainLetters} letters in one chain; nothing of this one was tried.`,
     },
   ]);
 }

@@ -1,6 +1,5 @@
 -- Every leg of a batch with what its address stands for. A command without legs of its own has a source and a
--- destination; where one is missing, the money comes from or goes to the world. Nothing is locked yet, so this is also
--- where a promise that ran out gives up the reference that a command asks for.
+-- destination; where one is missing, the money comes from or goes to the world.
 create or replace function transactions.addresses_of(_commands transactions.command[])
 returns transactions.address[]
 language plpgsql
@@ -8,9 +7,6 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  if exists (select from unnest(_commands) where reference is not null) then
-    perform transactions.free_references(_commands);
-  end if;
   return (
     with asked as (
       select n, 1 as position, source_wallet_ref as wallet_ref, null as account_ref,

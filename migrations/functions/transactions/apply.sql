@@ -16,6 +16,7 @@ declare
   -- The originals that can be seen before the locks, and with each the journal that a reversal would turn round.
   _seen text[];
   _journals text[];
+  _held text[];
   _accounts ledger.working_account[];
   _expired text[];
   _answers transactions.answer[];
@@ -49,11 +50,12 @@ begin
       where transactions.transaction_ref = command.original_ref
       limit 1
     ) as original;
+    _held := array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID'));
   end if;
-  _accounts := ledger.lock_accounts(
-    _legs, case when _has_acts then array(select original_ref from unnest(_commands) where type in ('CAPTURE', 'VOID')) end,
-    _journals, _lane::smallint
-  );
+  if exists (select from unnest(_commands) where reference is not null) then
+    perform transactions.free_references(_commands, _legs, _held, _journals, _lane);
+  end if;
+  _accounts := ledger.lock_accounts(_legs, _held, _journals, _lane::smallint);
   -- Between striped accounts two lanes share no balance: what they both reverse is where they meet.
   if _has_due or _journals is not null then
     perform from transactions.transactions

@@ -21,6 +21,7 @@ begin
       'in', 'body', 'pointer', '/scheduled_for', 'message', 'Expected a moment in the next ten years.'
     ))));
   end if;
+  perform transactions.free_references(array[_wanted], null, null, null, 0);
   perform transactions.refuse_strangers(_wanted);
 
   insert into transactions.transactions (
