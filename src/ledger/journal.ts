@@ -4,6 +4,9 @@ import { momentSchema } from "../platform/moment.ts";
 import { entrySchema } from "./entry.ts";
 import { journalKinds, type journals } from "./schema.ts";
 
+/** A journal is named before it is written, by another clock. */
+export const clockSkewMs = 300_000;
+
 /** A journal as auditors see it in a list. */
 export const journalSchema = z.strictObject({
   journal_ref: refSchema,

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { answered } from "../platform/database.ts";
-import type { Ref } from "../platform/ids.ts";
+import { latestRefOf, type Ref } from "../platform/ids.ts";
 import { type Page, pageOf } from "../platform/list.ts";
 import type { LedgerDeps } from "./deps.ts";
 import { type Entry, entryOf } from "./entry.ts";
+import { clockSkewMs } from "./journal.ts";
 import { accounts, type directions, entries } from "./schema.ts";
 
 export type EntryFilters = {
@@ -71,17 +72,27 @@ export async function listEntries(
 ): Promise<Page<Entry>> {
   const after = deps.cursors.open(listName, filters, cursor);
   const order = filters.account_ref === undefined ? byJournal : byVersionOf(filters.account_ref);
+  const { tables } = deps.database;
+  // Each account by itself, so that a page never reads them all.
+  const account = tables
+    .select()
+    .from(accounts)
+    .where(eq(accounts.id, entries.accountId))
+    .limit(1)
+    .as("account");
   const rows = await answered(
-    deps.database.tables
-      .select({ entry: entries, account: accounts })
+    tables
+      .select()
       .from(entries)
-      .innerJoin(accounts, eq(accounts.id, entries.accountId))
+      .innerJoinLateral(account, sql`true`)
       .where(and(...conditionsOf(filters), order.after(after)))
       .orderBy(...order.by)
       .limit(limit + 1),
   );
-  return pageOf(rows.map(entryOf), limit, (entry) =>
-    deps.cursors.seal(listName, filters, order.placeOf(entry)),
+  return pageOf(
+    rows.map(({ entries: entry, account: of }) => entryOf({ entry, account: of })),
+    limit,
+    (entry) => deps.cursors.seal(listName, filters, order.placeOf(entry)),
   );
 }
 
@@ -93,5 +104,7 @@ function conditionsOf(filters: EntryFilters): (SQL | undefined)[] {
     currency === undefined ? undefined : eq(entries.currency, currency),
     from === undefined ? undefined : gte(entries.recordedAt, new Date(from)),
     to === undefined ? undefined : lt(entries.recordedAt, new Date(to)),
+    // Spares the reading of what is later, because the order is that of the refs.
+    to === undefined ? undefined : lte(entries.journalRef, latestRefOf(new Date(to), clockSkewMs)),
   ];
 }

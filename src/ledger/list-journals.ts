@@ -3,7 +3,7 @@ import { answered } from "../platform/database.ts";
 import { latestRefOf, type Ref } from "../platform/ids.ts";
 import { type Page, pageOf } from "../platform/list.ts";
 import type { LedgerDeps } from "./deps.ts";
-import { type Journal, journalOf } from "./journal.ts";
+import { clockSkewMs, type Journal, journalOf } from "./journal.ts";
 import { type journalKinds, journals } from "./schema.ts";
 
 export type JournalFilters = {
@@ -20,8 +20,6 @@ export type ListJournalsInput = {
 };
 
 const listName = "journals";
-// A journal is named before it is written, by another clock.
-const clockSkewMs = 300_000;
 
 /** Lists journals, newest first. For auditors, who see every owner's. */
 export async function listJournals(
