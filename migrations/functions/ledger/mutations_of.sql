@@ -53,5 +53,7 @@ as $$
     order by entry.recorded_at desc, entry.stripe desc, account_version desc
     limit _limit
   ) as page
-  join ledger.journals using (journal_ref);
+  cross join lateral (
+    select transaction_ref from ledger.journals where journals.journal_ref = page.journal_ref limit 1
+  ) as journals;
 $$;

@@ -33,7 +33,9 @@ as $$
       entries.recorded_at, coalesce(entries.effective_at, entries.recorded_at) as effective_at, journal_ref,
       journals.transaction_ref
     from ledger.entries
-    join ledger.journals using (journal_ref)
+    cross join lateral (
+      select transaction_ref from ledger.journals where journals.journal_ref = entries.journal_ref limit 1
+    ) as journals
     where account_id = accounts.id and stripe = 0 and account_version between _from_version - 1 and _to_version
   ) as entry on true
   where accounts.id = _account_id;
