@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../dev/ports.ts";
+import { buildWebAssets } from "../dev/web-assets.ts";
 import { root } from "../scripts/run.ts";
 
 export type ServedWorker = { readonly url: string; readonly pid: number; close(): Promise<void> };
@@ -46,6 +47,7 @@ export async function serveBundle(
 
 async function bundle(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  await buildWebAssets(root);
   const options = ["deploy", "--dry-run", "--env", "production", "--minify", "--outdir", folder];
   const child = spawn("wrangler", options, { cwd: root, stdio: "ignore" });
   const [code] = await once(child, "exit");
