@@ -45,6 +45,8 @@ export type TortureClient = {
 };
 
 const patienceMs = { least: 1_000, most: 8_000 };
+// A whole recount takes as long as it takes.
+const auditPatienceMs = 900_000;
 const followMs = 20_000;
 const pauseMs = { least: 20, most: 400 };
 
@@ -122,7 +124,8 @@ async function openWallet(call: Call, untilKnown: UntilKnown, ownerRef: string):
 
 async function audit(call: Call, untilKnown: UntilKnown): Promise<string[]> {
   const found = await untilKnown(async () => {
-    const answer = await call("GET", "/v1/ledger/integrity").catch(() => undefined);
+    const path = "/v1/ledger/integrity";
+    const answer = await call("GET", path, undefined, {}, auditPatienceMs).catch(() => undefined);
     return answer?.status === 200 ? answer : undefined;
   });
   return found?.fields.ok === true
@@ -166,10 +169,17 @@ type Answer = {
   readonly text: string;
 };
 type Headers = Readonly<Record<string, string>>;
-type Call = (method: string, path: string, body?: unknown, more?: Headers) => Promise<Answer>;
+type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  more?: Headers,
+  patience?: number,
+) => Promise<Answer>;
 
 function createCall({ url, operatorKey, random }: ClientOptions): Call {
-  return async (method, path, body, more) => {
+  const shortPatience = () => random.between(patienceMs.least, patienceMs.most);
+  return async (method, path, body, more, patience = shortPatience()) => {
     const response = await fetch(`${url()}${path}`, {
       method,
       headers: {
@@ -178,7 +188,7 @@ function createCall({ url, operatorKey, random }: ClientOptions): Call {
         ...more,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(random.between(patienceMs.least, patienceMs.most)),
+      signal: AbortSignal.timeout(patience),
     });
     const text = await response.text();
     return { status: response.status, fields: JSON.parse(text), text };
