@@ -31,8 +31,9 @@ type Stop = {
 /** No money moves in a wallet that is closed, or while it is surely frozen. */
 export function stopFaults(history: History): string[] {
   const operations = operationsOf(history);
+  const thaws = Map.groupBy(operations.filter(isThaw), thawedWalletOf);
   const stops = Map.groupBy(
-    operations.flatMap((each) => stopsOf(each, operations)),
+    operations.flatMap((each) => stopsOf(each, thaws)),
     ({ wallet }) => wallet,
   );
   return operations.flatMap(({ key, requests: [request], reply, invokedAtMs, returnedAtMs }) => {
@@ -46,7 +47,7 @@ export function stopFaults(history: History): string[] {
 
 function stopsOf(
   { requests: [request], reply, invokedAtMs, returnedAtMs }: Operation,
-  operations: readonly Operation[],
+  thaws: ReadonlyMap<string | undefined, readonly Operation[]>,
 ): Stop[] {
   if (reply.kind !== "ok") return [];
   if (request?.kind !== "freeze" && request?.kind !== "close") return [];
@@ -55,14 +56,18 @@ function stopsOf(
     kind === "close"
       ? Number.POSITIVE_INFINITY
       : Math.min(
-          ...operations
-            .filter((other) => isThaw(other, wallet) && other.returnedAtMs > invokedAtMs)
+          ...(thaws.get(wallet) ?? [])
+            .filter((other) => other.returnedAtMs > invokedAtMs)
             .map((other) => other.invokedAtMs),
         );
   return [{ wallet, kind, fromMs: returnedAtMs, untilMs }];
 }
 
 /** Also one of which nobody knows whether it happened. */
-function isThaw({ requests: [request], reply }: Operation, wallet: string): boolean {
-  return request?.kind === "unfreeze" && request.wallet === wallet && reply.kind !== "refused";
+function isThaw({ requests: [request], reply }: Operation): boolean {
+  return request?.kind === "unfreeze" && reply.kind !== "refused";
+}
+
+function thawedWalletOf({ requests: [request] }: Operation): string | undefined {
+  return request?.kind === "unfreeze" ? request.wallet : undefined;
 }
