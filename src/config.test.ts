@@ -28,6 +28,7 @@ it.each([
   ["OPERATOR_KEY", `saku_test_${"s".repeat(32)}`],
   ["CURSOR_SECRET", "short-secret"],
   ["IDENTITY_PEPPER", "short-secret"],
+  ["IDENTITY_PEPPER", `${"n".repeat(32)},old-secret`],
   ["IDENTITY_KEK", "short-secret"],
   ["IDENTITY_TOKEN_SECRET", "short-secret"],
   ["PASSWORD_COST", "test"],

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { peppersOf } from "./identity/index.ts";
 import { rateLimitsSchema } from "./platform/rate-limits-text.ts";
 import { maxLanes } from "./transactions/index.ts";
 
-const secretSchema = z.string().min(32, "Expected at least 32 characters.");
+const minSecretLength = 32;
+const secretSchema = z
+  .string()
+  .min(minSecretLength, `Expected at least ${minSecretLength} characters.`);
 
 const configSchema = z
   .object({
@@ -16,7 +20,10 @@ const configSchema = z
         "Expected saku_live_ or saku_test_ and 32 or more letters and digits.",
       ),
     CURSOR_SECRET: secretSchema,
-    IDENTITY_PEPPER: secretSchema,
+    IDENTITY_PEPPER: secretSchema.refine(
+      (list) => peppersOf(list).every((pepper) => pepper.length >= minSecretLength),
+      `Expected at least ${minSecretLength} characters of each of the peppers.`,
+    ),
     IDENTITY_KEK: secretSchema,
     IDENTITY_TOKEN_SECRET: secretSchema,
     PASSWORD_COST: z.enum(["full", "test"]).default("full"),

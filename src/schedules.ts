@@ -12,6 +12,7 @@ const jobsByCron: Readonly<Record<string, readonly Job[]>> = {
   "*/5 * * * *": [
     ({ wallets }) => wallets.reconcileAccounts(),
     ({ ledger }) => ledger.runVerification(),
+    ({ identity }) => identity.cleanUp(),
   ],
 };
 

@@ -57,7 +57,7 @@ export function servicesOf(
   const secrets = identitySecretsOf(config);
   const keys = createSigningKeys({ database, clock, secrets, environment: config.ENVIRONMENT });
   const cost = passwordCostOf(config.PASSWORD_COST);
-  const passwords = createPasswords({ pepper: secrets.pepper, cost });
+  const passwords = createPasswords({ ...secrets, cost });
   const bootstrap = createOperatorKeyCheck(config.OPERATOR_KEY);
 
   const ledger = createLedgerService(shared);

@@ -14,7 +14,11 @@ import { type ForgotPasswordInput, forgotPassword } from "./forgot-password.ts";
 import { getMe, type Me } from "./get-me.ts";
 import { listSessions, type Session } from "./list-sessions.ts";
 import { type LogIn, type LogInInput, logIn } from "./log-in.ts";
-import { type EndedSessions, logOutEverywhere } from "./log-out-everywhere.ts";
+import {
+  type EndedSessions,
+  type LogOutEverywhereInput,
+  logOutEverywhere,
+} from "./log-out-everywhere.ts";
 import { type RefreshInput, refresh } from "./refresh.ts";
 import { type RegisterInput, register } from "./register.ts";
 import { type FactorInput, removeTotp } from "./remove-totp.ts";
@@ -42,7 +46,7 @@ export type AccountService = {
   answerChallenge(caller: Caller, input: AnswerChallengeInput): Promise<SessionTokens>;
   refresh(caller: Caller, input: RefreshInput): Promise<SessionTokens>;
   endSession(caller: Caller, input: EndSessionInput): Promise<Written<EndedSession>>;
-  logOutEverywhere(caller: Caller, input: WriteOnly): Promise<Written<EndedSessions>>;
+  logOutEverywhere(caller: Caller, input: LogOutEverywhereInput): Promise<Written<EndedSessions>>;
   getMe(caller: Caller): Promise<Me>;
   listSessions(caller: Caller, input: { readonly userRef?: Ref | undefined }): Promise<Session[]>;
   forgotPassword(caller: Caller, input: ForgotPasswordInput): Promise<void>;

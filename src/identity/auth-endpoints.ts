@@ -187,9 +187,16 @@ export const logoutAllEndpoint = endpoint({
   scope: "account:write",
   summary: "Log out everywhere",
   description:
-    "Ends every session of the person who asks, for somebody who proved within five minutes who they are.",
-  body: z.strictObject({}),
-  replies: { 200: { description: "How many sessions ended.", body: endedSessionsSchema } },
+    "Ends every session of the person who asks, for somebody who proved within five minutes who they are. API keys go on, " +
+    "because services run on them, unless they are asked for: whoever fears that somebody else got in ends them too.",
+  body: z.strictObject({
+    include_api_keys: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Whether the API keys of the person end as well." }),
+  }),
+  bodyExample: { include_api_keys: true },
+  replies: { 200: { description: "How many sessions and keys ended.", body: endedSessionsSchema } },
   problems: ["session_required", "step_up_required"],
 });
 

@@ -66,13 +66,11 @@ export function addAuthRoutes<E extends AuthEnv>(routes: Routes<E>): Routes<E> {
     .on(logoutEndpoint, async (c, { caller, write }) =>
       replyWritten(logoutEndpoint, 200, await c.var.identity.endSession(caller, { write })),
     )
-    .on(logoutAllEndpoint, async (c, { caller, write }) =>
-      replyWritten(
-        logoutAllEndpoint,
-        200,
-        await c.var.identity.logOutEverywhere(caller, { write }),
-      ),
-    )
+    .on(logoutAllEndpoint, async (c, { caller, write, body }) => {
+      const input = { write, includeApiKeys: body.include_api_keys };
+      const ended = await c.var.identity.logOutEverywhere(caller, input);
+      return replyWritten(logoutAllEndpoint, 200, ended);
+    })
     .on(getMeEndpoint, async (c, { caller }) =>
       reply(getMeEndpoint, 200, await c.var.identity.getMe(caller)),
     );

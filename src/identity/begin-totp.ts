@@ -5,7 +5,7 @@ import type { WriteRequest } from "../platform/intent.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { runIdentityCommand } from "./run-identity-command.ts";
 import { sealSecret } from "./second-factor.ts";
-import { recentSessionCaller } from "./session-caller.ts";
+import { provenSessionCaller } from "./session-caller.ts";
 import { base32Of, otpauthUrlOf } from "./time-code.ts";
 import { unkeyedIntent } from "./unkeyed-intent.ts";
 
@@ -24,7 +24,7 @@ export async function beginTotp(
   caller: Caller,
   { write }: { readonly write: WriteRequest },
 ): Promise<BegunTotp> {
-  const { userRef } = recentSessionCaller(caller, deps.clock);
+  const { userRef } = provenSessionCaller(caller, deps.clock);
   const secret = randomBytes(secretBytes);
   await runIdentityCommand(
     deps,

@@ -7,7 +7,7 @@ import type { ClientFacts } from "./client-facts.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { hashOfCode } from "./one-time-code.ts";
 import { runIdentityCommand } from "./run-identity-command.ts";
-import { recentSessionCaller } from "./session-caller.ts";
+import { provenSessionCaller } from "./session-caller.ts";
 import { unkeyedIntent } from "./unkeyed-intent.ts";
 
 export type ConfirmContactChangeInput = {
@@ -28,7 +28,7 @@ export async function confirmContactChange(
   caller: Caller,
   { write, client, otpRef, code }: ConfirmContactChangeInput,
 ): Promise<ChangedUser> {
-  const { userRef } = recentSessionCaller(caller, deps.clock);
+  const { userRef, credentialRef } = provenSessionCaller(caller, deps.clock);
   await deps.limits.take("otp_verify", userRef);
   const { result } = await runIdentityCommand(
     deps,
@@ -36,6 +36,7 @@ export async function confirmContactChange(
     unkeyedIntent(caller, write, "identity.confirm_contact_change"),
     {
       user_ref: userRef,
+      session_ref: credentialRef,
       otp_ref: otpRef,
       code_hash: hashOfCode(deps.secrets.pepper, otpRef, code),
       ip: client.ip,

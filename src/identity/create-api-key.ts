@@ -39,5 +39,6 @@ export async function createApiKey(
   return issueApiKey(deps, "identity.create_api_key", intent, {
     ...command,
     key_ref: input.write.newRef(),
+    session_ref: caller.credentialRef,
   });
 }

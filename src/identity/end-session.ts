@@ -30,10 +30,12 @@ export async function endSession(
   const actsForAll = caller.isOperator && caller.scopes.has("users:write");
   if (!isOwn && !actsForAll) recentSessionCaller(caller, deps.clock);
   const command = { session_ref: ended, reason: isOwn ? "LOGOUT" : "REVOKED" };
+  // Beside what was asked, so that a repetition is the same request although its sender may do other things by now.
+  const judged = { ...command, caller_scopes: [...caller.scopes] };
   const intent = {
     ...intentOf(caller, write, "identity.revoke_session", command),
     // An auditor sees everybody's sessions and ends only their own.
     acting_owner: actsForAll ? null : caller.ownerRef,
   };
-  return runIdentityCommand(deps, "identity.revoke_session", intent, command, endedSessionSchema);
+  return runIdentityCommand(deps, "identity.revoke_session", intent, judged, endedSessionSchema);
 }

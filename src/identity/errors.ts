@@ -77,7 +77,7 @@ export const identityCatalogue = {
     status: 429,
     title: "Sent too often",
     meaning:
-      "One message a minute and five an hour are sent to one address, whoever asks. Nothing was sent.",
+      "One message a minute and five an hour are sent to one address for one purpose, whoever asks. Nothing was sent.",
     remedy: "Look for the message that was sent, or wait as long as Retry-After says.",
     fields: retryAfterFields,
   },
@@ -123,9 +123,12 @@ export const identityCatalogue = {
   step_up_required: {
     status: 403,
     title: "Prove again that it is you",
-    meaning: "This is only done for somebody who proved within the last minutes who they are.",
+    meaning:
+      "This is only done for somebody who proved within the last minutes who they are, and with their authenticator app " +
+      "where they have one. A new address or number and a new app ask for more than the password in any case.",
     remedy:
-      "Step up with POST /v1/auth/step-up, or log in again, and send it with the new access token.",
+      "Step up with POST /v1/auth/step-up, by a code of the app or one that POST /v1/auth/step-up/request sends, and send it " +
+      "with the new access token.",
     fields: { max_age_s: "How many seconds ago the proof may lie." },
   },
   authenticator_required: {

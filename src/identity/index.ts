@@ -6,7 +6,7 @@ export { createDenialLog } from "./kept-denial.ts";
 export { createPasswords, type Passwords, passwordCostOf } from "./passwords.ts";
 export { roleScopes } from "./role-scopes.ts";
 export { identityRoutes } from "./routes.ts";
-export { identitySecretsOf } from "./secrets.ts";
+export { identitySecretsOf, peppersOf } from "./secrets.ts";
 export { createIdentityService, type IdentityService } from "./service.ts";
 export { createSigningKeys } from "./signing-keys.ts";
 export { roleNames } from "./standing.ts";

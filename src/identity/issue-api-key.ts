@@ -2,8 +2,9 @@ import type { Caller } from "../platform/caller.ts";
 import { runCommand } from "../platform/database.ts";
 import type { Intent, Written } from "../platform/intent.ts";
 import { apiKeyModeOf, hashOfApiKey, makeApiKey } from "./api-key.ts";
+import { identityCatalogue } from "./errors.ts";
 import type { KeyDeps } from "./key-deps.ts";
-import { keyCatalogue, keyProblem } from "./key-errors.ts";
+import { keyProblem } from "./key-errors.ts";
 import { type IssuedApiKey, storedApiKeySchema } from "./stored-api-key.ts";
 
 /** Runs a function that keeps a new key, and shows the key to whoever asked first, and to nobody again. */
@@ -15,7 +16,7 @@ export async function issueApiKey(
 ): Promise<Written<IssuedApiKey>> {
   const mode = apiKeyModeOf(deps.keys.environment);
   const { key, prefix } = makeApiKey(mode);
-  const { result, isReplayed } = await runCommand(deps.database, keyCatalogue, name, intent, {
+  const { result, isReplayed } = await runCommand(deps.database, identityCatalogue, name, intent, {
     ...command,
     mode,
     prefix,

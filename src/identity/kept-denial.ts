@@ -23,7 +23,8 @@ export function createDenialLog(database: Database): DenialLog {
         await write(denial);
       } catch (error) {
         // Whoever was denied is denied all the same; the log has the fact already.
-        log("error", "denial_not_recorded", { ...denial, error: String(error) });
+        const { ip: _ip, ...told } = denial;
+        log("error", "denial_not_recorded", { ...told, error: String(error) });
       }
     },
   };

@@ -40,6 +40,8 @@ export const createApiKeyEndpoint = endpoint({
   bodyExample: { name: "Nightly payouts", scopes: ["wallets:read", "transactions:read"] },
   replies: { 201: { description: "The key, once.", body: issuedApiKeySchema } },
   problems: [
+    "session_required",
+    "step_up_required",
     "api_key_scope_too_wide",
     "api_key_needs_person",
     "api_key_limit_reached",
@@ -54,7 +56,8 @@ export const listApiKeysEndpoint = endpoint({
   tag,
   scope: "api_keys:read",
   summary: "List API keys",
-  description: "Newest first, those that have ended too. An operator sees everybody's.",
+  description:
+    "Newest first, those that have ended too. Whoever sees people sees everybody's; a service sees its own.",
   query: z.strictObject(pageQuery),
   replies: { 200: { description: "A page of keys.", body: pageSchema(storedApiKeySchema) } },
   problems: ["cursor_invalid", "cursor_filters_changed"],
@@ -96,6 +99,8 @@ export const rotateApiKeyEndpoint = endpoint({
   replies: { 201: { description: "The new key, once.", body: issuedApiKeySchema } },
   problems: [
     "api_key_not_found",
+    "session_required",
+    "step_up_required",
     "api_key_ended",
     "api_key_needs_person",
     "api_key_limit_reached",
@@ -115,7 +120,7 @@ export const revokeApiKeyEndpoint = endpoint({
   params: keyPath,
   body: z.strictObject({}),
   replies: { 200: { description: "The key as it ended.", body: storedApiKeySchema } },
-  problems: ["api_key_not_found"],
+  problems: ["api_key_not_found", "user_may_more"],
 });
 
 const publicJwkSchema = z.strictObject({

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { actingOwnerOf, type Caller } from "../platform/caller.ts";
+import type { Caller } from "../platform/caller.ts";
 import { answered } from "../platform/database.ts";
 import { type Page, pageOf } from "../platform/list.ts";
 import type { KeyDeps } from "./key-deps.ts";
+import { keysOwnerOf } from "./keys-owner-of.ts";
 import { type StoredApiKey, storedApiKeySchema } from "./stored-api-key.ts";
 
 export type ListApiKeysInput = { readonly limit: number; readonly cursor: string | undefined };
@@ -15,7 +16,7 @@ export async function listApiKeys(
   caller: Caller,
   input: ListApiKeysInput,
 ): Promise<Page<StoredApiKey>> {
-  const owner = actingOwnerOf(caller);
+  const owner = keysOwnerOf(caller);
   // Whose list it is belongs to the cursor, or one owner's cursor would open another's page.
   const bound = { acting_owner: owner };
   const after = deps.cursors.open(listName, bound, input.cursor);

@@ -3,6 +3,7 @@ import type { Caller } from "../platform/caller.ts";
 import { answered } from "../platform/database.ts";
 import type { WriteRequest } from "../platform/intent.ts";
 import { type Moment, momentSchema } from "../platform/moment.ts";
+import { networkOf } from "../platform/network.ts";
 import type { ClientFacts } from "./client-facts.ts";
 import type { IdentityDeps } from "./deps.ts";
 import type { EmailAddress } from "./email-address.ts";
@@ -29,6 +30,7 @@ export type LogIn =
       readonly expiresAt: Moment;
     };
 
+const factsSchema = z.object({ stored: z.string().nullable(), is_known_network: z.boolean() });
 const challengeSchema = z.object({ mfa_required: z.literal(true), expires_at: momentSchema });
 
 /**
@@ -38,9 +40,14 @@ const challengeSchema = z.object({ mfa_required: z.literal(true), expires_at: mo
 export async function logIn(deps: IdentityDeps, caller: Caller, input: LogInInput): Promise<LogIn> {
   const { write, client, email, password } = input;
   await takeByAddress(deps, "login_ip", client);
-  await deps.limits.take("login", email.norm);
+  await deps.limits.take(
+    "login",
+    `${email.norm} ${client.ip === null ? "" : networkOf(client.ip)}`,
+  );
 
-  const stored = await loginHashOf(deps, email);
+  const { stored, is_known_network: isKnownNetwork } = await loginFactsOf(deps, input);
+  // Whoever logs in from where they did before is not held back by strangers. An address that nobody has is known nowhere.
+  if (!isKnownNetwork) await deps.limits.take("login_elsewhere", email.norm);
   const verdict = await deps.passwords.verify(password, stored);
   const refreshToken = newToken("rt", write.newRef());
   const challenge = newToken("mc", write.newRef());
@@ -71,9 +78,9 @@ export async function logIn(deps: IdentityDeps, caller: Caller, input: LogInInpu
   return { isComplete: true, tokens: await sessionTokens(deps.keys, result, refreshToken) };
 }
 
-async function loginHashOf(deps: IdentityDeps, email: EmailAddress): Promise<string | null> {
+async function loginFactsOf({ database }: IdentityDeps, { email, client }: LogInInput) {
   const rows = await answered(
-    deps.database.sql`select identity.login_hash(${email.norm}) as stored`,
+    database.sql`select identity.login_facts(${email.norm}, ${client.ip}::inet) as facts`,
   );
-  return z.string().nullable().parse(rows[0]?.stored);
+  return factsSchema.parse(rows[0]?.facts);
 }

@@ -1,4 +1,6 @@
 import type { Caller } from "../platform/caller.ts";
+import { answered } from "../platform/database.ts";
+import { refSchema } from "../platform/ids.ts";
 import type { WriteRequest } from "../platform/intent.ts";
 import type { ClientFacts } from "./client-facts.ts";
 import type { IdentityDeps } from "./deps.ts";
@@ -22,7 +24,7 @@ export async function refresh(
 ): Promise<SessionTokens> {
   const { tokenSecret } = deps.secrets;
   await takeByAddress(deps, "refresh_ip", client);
-  await deps.limits.take("refresh", token.ref);
+  await deps.limits.take("refresh", (await lineOf(deps, token)) ?? token.ref);
 
   const successor = successorOf(tokenSecret, token, write.newRef());
   const { result } = await runIdentityCommand(
@@ -42,4 +44,10 @@ export async function refresh(
   // Another request may have been first: its successor is derived again from the ref that it chose.
   const next = successorOf(tokenSecret, token, result.token_ref);
   return sessionTokens(deps.keys, result, next);
+}
+
+/** The session of a token: each refresh brings another token, so counting by token would count nothing. */
+async function lineOf({ database }: IdentityDeps, { hash }: RefreshToken): Promise<string | null> {
+  const rows = await answered(database.sql`select identity.line_of(${hash}) as line`);
+  return refSchema.nullable().parse(rows[0]?.line);
 }

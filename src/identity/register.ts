@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Caller } from "../platform/caller.ts";
 import type { WriteRequest } from "../platform/intent.ts";
 import type { ClientFacts } from "./client-facts.ts";
@@ -30,13 +31,17 @@ export async function register(
   refuseCommonPassword(password, [email.norm, username]);
   await takeByAddress(deps, "register_ip", client);
   await refuseWithoutDelivery(deps.deliverCode);
+  const intent = unkeyedIntent(caller, write, "identity.register");
+  const destinationHash = hashOfDestination(pepper, email.norm);
+  const asked = { username, destination_hash: destinationHash };
+  await runIdentityCommand(deps, "identity.registration_refusal", intent, asked, z.object({}));
 
   const code = oneTimeCode();
   const otpRef = write.newRef();
   const { result } = await runIdentityCommand(
     deps,
     "identity.register",
-    unkeyedIntent(caller, write, "identity.register"),
+    intent,
     {
       user_ref: write.newRef(),
       email: email.text,
@@ -45,7 +50,7 @@ export async function register(
       password_hash: await deps.passwords.hash(password),
       otp_ref: otpRef,
       code_hash: hashOfCode(pepper, otpRef, code),
-      destination_hash: hashOfDestination(pepper, email.norm),
+      destination_hash: destinationHash,
       ip: client.ip,
       user_agent: client.userAgent,
     },

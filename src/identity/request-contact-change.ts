@@ -6,7 +6,7 @@ import type { EmailAddress } from "./email-address.ts";
 import { hashOfCode, hashOfDestination, oneTimeCode } from "./one-time-code.ts";
 import { runIdentityCommand } from "./run-identity-command.ts";
 import { deliverSentCode, type SentCode, sentCodeSchema } from "./sent-code.ts";
-import { recentSessionCaller } from "./session-caller.ts";
+import { provenSessionCaller } from "./session-caller.ts";
 import { unkeyedIntent } from "./unkeyed-intent.ts";
 
 /** The address or the number that somebody wants to be reached at. */
@@ -25,7 +25,7 @@ export async function requestContactChange(
   caller: Caller,
   { write, contact }: RequestContactChangeInput,
 ): Promise<SentCode> {
-  const { userRef } = recentSessionCaller(caller, deps.clock);
+  const { userRef, credentialRef } = provenSessionCaller(caller, deps.clock);
   const { pepper } = deps.secrets;
   await deps.limits.take("otp", userRef);
   await refuseWithoutDelivery(deps.deliverCode);
@@ -40,6 +40,7 @@ export async function requestContactChange(
     unkeyedIntent(caller, write, "identity.request_contact_change"),
     {
       user_ref: userRef,
+      session_ref: credentialRef,
       channel: contact.channel,
       destination: text,
       norm,

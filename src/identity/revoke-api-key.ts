@@ -2,8 +2,8 @@ import type { Caller } from "../platform/caller.ts";
 import { runCommand } from "../platform/database.ts";
 import type { Ref } from "../platform/ids.ts";
 import { intentOf, type WriteRequest, type Written } from "../platform/intent.ts";
+import { identityCatalogue } from "./errors.ts";
 import type { KeyDeps } from "./key-deps.ts";
-import { keyCatalogue } from "./key-errors.ts";
 import { type StoredApiKey, storedApiKeySchema } from "./stored-api-key.ts";
 
 export type RevokeApiKeyInput = { readonly write: WriteRequest; readonly keyRef: Ref };
@@ -23,10 +23,10 @@ export async function revokeApiKey(
   };
   const { result, isReplayed } = await runCommand(
     deps.database,
-    keyCatalogue,
+    identityCatalogue,
     "identity.revoke_api_key",
     intent,
-    command,
+    { ...command, caller_scopes: [...caller.scopes] },
   );
   return { result: storedApiKeySchema.parse(result), isReplayed };
 }

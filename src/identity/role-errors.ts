@@ -12,7 +12,8 @@ export const roleCatalogue = {
   user_may_more: {
     status: 403,
     title: "User may more than you",
-    meaning: "Nobody suspends, reactivates or changes the roles of somebody who may do more.",
+    meaning:
+      "Nobody suspends, reactivates or changes the roles of somebody who may do more, or ends their sessions and keys.",
     remedy: "Ask somebody who has the scopes that the problem names.",
     fields: { scopes: "What they may do and you may not." },
   },

@@ -26,5 +26,6 @@ export async function rotateApiKey(
   return issueApiKey(deps, "identity.rotate_api_key", intent, {
     ...command,
     new_key_ref: input.write.newRef(),
+    session_ref: caller.credentialRef,
   });
 }

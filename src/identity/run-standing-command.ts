@@ -15,6 +15,10 @@ export async function runStandingCommand(
 ): Promise<Written<Standing>> {
   const intent = intentOf(caller, write, operation, command);
   // Beside what was asked, so that a repetition is the same request although its sender may do other things by now.
-  const judged = { ...command, caller_scopes: [...caller.scopes] };
+  const judged = {
+    ...command,
+    caller_scopes: [...caller.scopes],
+    session_ref: caller.credentialRef,
+  };
   return runIdentityCommand(deps, name, intent, judged, standingSchema);
 }

@@ -4,7 +4,12 @@ import { openText, sealText } from "./sealed-text.ts";
 import { matchingStep } from "./time-code.ts";
 
 /** What a typed second factor comes to, for the database to decide on: a step of an app, a backup code, or nothing. */
-export type SecondFactor = { readonly step: number | null; readonly backup_hash: string | null };
+export type SecondFactor = {
+  readonly step: number | null;
+  readonly backup_hash: string | null;
+  /** The same code as it was kept under the peppers before. */
+  readonly old_backup_hashes: readonly string[];
+};
 
 const appCodePattern = /^\d{6}$/;
 
@@ -16,10 +21,16 @@ export function secondFactor(
   typed: string,
 ): SecondFactor {
   if (!appCodePattern.test(typed)) {
-    return { step: null, backup_hash: hashOfBackupCode(deps.secrets.pepper, userRef, typed) };
+    const { pepper, oldPeppers } = deps.secrets;
+    return {
+      step: null,
+      backup_hash: hashOfBackupCode(pepper, userRef, typed),
+      old_backup_hashes: oldPeppers.map((old) => hashOfBackupCode(old, userRef, typed)),
+    };
   }
   const secret = openSecret(deps, userRef, sealedSecret);
-  return { step: matchingStep(secret, typed, deps.clock.now()), backup_hash: null };
+  const step = matchingStep(secret, typed, deps.clock.now());
+  return { step, backup_hash: null, old_backup_hashes: [] };
 }
 
 /** The secret of an app is needed again for every code, so it is sealed and not hashed. */

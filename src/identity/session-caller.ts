@@ -32,3 +32,16 @@ export function recentSessionCaller(caller: Caller, clock: Clock): SessionCaller
   }
   return person;
 }
+
+/**
+ * The person who calls, if they proved a moment ago with more than their password who they are: by their app, or where they
+ * have none by a code that was sent to the address that stands. Whoever has a stolen password alone moves no account.
+ */
+export function provenSessionCaller(caller: Caller, clock: Clock): SessionCaller {
+  const person = recentSessionCaller(caller, clock);
+  if (!person.hasSecondFactor) {
+    const detail = "This session was opened with a password alone.";
+    throw identityProblem("step_up_required", detail, { max_age_s: recentProofS });
+  }
+  return person;
+}

@@ -35,9 +35,9 @@ export const endSessionEndpoint = endpoint({
   summary: "End a session",
   description:
     "Ends it with all of its tokens. Another than the one that asks is ended for somebody who proved within five " +
-    "minutes who they are, and by those who act for everybody.",
+    "minutes who they are, and by those who act for everybody, save those of somebody who may do more.",
   params: z.object({ ref: refSchema }),
   body: z.strictObject({}),
   replies: { 200: { description: "The session has ended.", body: endedSessionSchema } },
-  problems: ["session_not_found", "session_required", "step_up_required"],
+  problems: ["session_not_found", "session_required", "step_up_required", "user_may_more"],
 });

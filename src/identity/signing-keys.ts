@@ -71,6 +71,7 @@ const ed25519 = "Ed25519";
 export function createSigningKeys(options: SigningKeysOptions): SigningKeys {
   const { clock, environment } = options;
   let kept: Loaded | undefined;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
   const ageMs = () => (kept ? clock.now().getTime() - kept.atMs : Number.POSITIVE_INFINITY);
   const load = async (maxAgeMs: number): Promise<Loaded> => {
     if (kept && ageMs() < maxAgeMs) return kept;
@@ -91,7 +92,13 @@ export function createSigningKeys(options: SigningKeysOptions): SigningKeys {
     },
     find: async (kid) => {
       const known = (await fresh()).verifiers.get(kid);
-      return known ?? (await load(unknownKidPauseMs)).verifiers.get(kid) ?? null;
+      if (known) return known;
+      const now = clock.now().getTime();
+      if (now - askedAtMs < unknownKidPauseMs) return null;
+      // Noted before it is asked, so that of many such tokens at one moment one asks. Nothing is lost for the others: a key is
+      // published for minutes before it signs.
+      askedAtMs = now;
+      return (await load(unknownKidPauseMs)).verifiers.get(kid) ?? null;
     },
     published: async () => {
       const { rows } = await fresh();

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Caller } from "./caller.ts";
+import { networkOf } from "./network.ts";
 import type { RequestOrigin } from "./operator-key.ts";
 import { Problem } from "./problem.ts";
 import { type Allowance, type RateLimiter, rateLimitHeadersOf } from "./rate-limit.ts";
@@ -40,7 +41,7 @@ async function takeFor(
   caller: Caller | null,
 ): Promise<Allowance | null> {
   if (!caller) {
-    if (ip !== null) await limits.take("failed_authentication_ip", ip);
+    if (ip !== null) await limits.take("failed_authentication_ip", networkOf(ip));
     return null;
   }
   // The bootstrap operator is whoever runs this, and has no row to count by.

@@ -16,6 +16,8 @@ export type Denial = {
   readonly caller_ref: Ref | null;
   readonly credential_ref: Ref | null;
   readonly request_id: string;
+  /** Where nobody knows who asked: from where, of which the log of denials keeps a part of the network. */
+  readonly ip: string | null;
 };
 
 /** Where denials are kept for whoever audits. It never fails its request: what it cannot keep, it logs. */
@@ -49,8 +51,10 @@ export function recordDenials(): MiddlewareHandler<DenialEnv> {
       caller_ref: seen.caller?.ownerRef ?? null,
       credential_ref: seen.caller?.credentialRef ?? null,
       request_id: c.var.requestId,
+      ip: seen.caller ? null : (c.req.header("cf-connecting-ip") ?? null),
     };
-    log("warn", "access_denied", denial);
+    const { ip: _ip, ...told } = denial;
+    log("warn", "access_denied", told);
     // Before the answer leaves: what somebody was denied is written down when they learn of it.
     await c.var.denials.record(denial);
   };

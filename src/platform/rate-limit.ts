@@ -8,19 +8,21 @@ import { type BucketRule, type Taken, takeTokens } from "./token-bucket.ts";
  * the period has passed: nobody is ever locked out, least of all by somebody else's tries.
  */
 export const rateLimitRules = {
-  /** By account. */
+  /** By account and address of the network, so that nobody holds back anybody else. */
   login: { limit: 5, periodS: 60 },
-  /** By address of the network, as every rule whose name says so. */
+  /** By account, of tries from where its person has not logged in before: many addresses together guess no faster. */
+  login_elsewhere: { limit: 60, periodS: 3_600 },
+  /** By address of the network, as every rule whose name says so: of IPv6 by /64. */
   login_ip: { limit: 20, periodS: 60 },
   register_ip: { limit: 10, periodS: 3_600 },
-  /** By destination: how many codes are sent to it. */
+  /** By person: how many codes they have sent to new addresses and numbers. */
   otp: { limit: 5, periodS: 3_600 },
   otp_ip: { limit: 30, periodS: 3_600 },
   /** By person or request: how many codes are tried. */
   otp_verify: { limit: 10, periodS: 60 },
   password_reset: { limit: 3, periodS: 60 },
   password_reset_ip: { limit: 20, periodS: 60 },
-  /** By session. */
+  /** By session, whichever of its tokens is shown. */
   refresh: { limit: 30, periodS: 60 },
   refresh_ip: { limit: 120, periodS: 60 },
   /** By person: whatever proves again who they are. */

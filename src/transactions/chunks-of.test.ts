@@ -62,12 +62,13 @@ describe("NDJSON", () => {
 
   it("is handed on sooner where its items are long, and refuses a chain that no call can carry", async () => {
     const long = { metadata: "x".repeat(60_000) };
-    const sizes = (await chunksIn(lines(...Array(100).fill(long)), 1_000)).map(
-      (chunk) => chunk.length,
-    );
+    const text = lines(...Array(100).fill(long));
+    const sizes = (await chunksIn(text, 1_000, 100_000)).map((chunk) => chunk.length);
     expect(sizes).toEqual([67, 33]);
     const chain = lines(...Array(300).fill({ ...long, chain: "a" }));
-    await expect(chunksIn(chain, 1_000)).rejects.toMatchObject({ code: "validation_failed" });
+    await expect(chunksIn(chain, 1_000, 100_000)).rejects.toMatchObject({
+      code: "validation_failed",
+    });
   });
 
   it("does not hold a chain in memory that never ends", async () => {

@@ -65,7 +65,9 @@ export const commandFields = {
     description: "When it counts, in the past or in the future; now when it is left out.",
   }),
   scheduled_for: askedMomentSchema.optional().meta({
-    description: "Does nothing before this moment; the transaction stands in INIT until then.",
+    description:
+      "Does nothing before this moment; the transaction stands in INIT until then. Whoever may not ask for it any more at " +
+      "that moment is told so by the failure authority_ended.",
   }),
   dry_run: z.boolean().optional().meta({
     description: "Answers what would be answered, and writes nothing.",

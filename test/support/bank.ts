@@ -3,6 +3,7 @@ import { inject } from "vitest";
 import { type Config, configOf } from "../../src/config.ts";
 import { bareCaller, type Caller, scopes } from "../../src/platform/caller.ts";
 import type { WriteRequest } from "../../src/platform/intent.ts";
+import { operatorRef } from "../../src/platform/operator-key.ts";
 import { type Services, servicesOf } from "../../src/services.ts";
 import { directLanes } from "../../src/transactions/index.ts";
 import type { WalletType } from "../../src/wallets/schema.ts";
@@ -13,7 +14,7 @@ import { newRef } from "./refs.ts";
 
 export { newRef };
 
-export const operator = bareCaller(newRef(), scopes, { isOperator: true });
+export const operator = bareCaller(operatorRef, scopes, { isOperator: true });
 
 /** A customer who may do to their own things whatever customers may do. */
 export function newOwner(): Caller {

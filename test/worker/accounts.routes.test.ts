@@ -125,12 +125,17 @@ it("lists and ends sessions, and asks for a fresh proof where one is needed", as
   const lost = await mine.delete(`/v1/auth/sessions/${newRef()}`);
   expect(lost.body).toMatchObject({ status: 404, code: "session_not_found" });
   const all = await mine.post("/v1/auth/logout-all", {});
-  expect(all.body).toEqual({ sessions_ended: 1 });
+  expect(all.body).toEqual({ sessions_ended: 1, api_keys_ended: 0 });
 });
 
 it("adds an authenticator app, which the next login asks for", async () => {
   const { email } = await registered();
-  const person = createClient(send, String((await loggedIn(email)).access_token));
+  const alone = createClient(send, String((await loggedIn(email)).access_token));
+  expect((await alone.post("/v1/auth/totp", {})).body.code).toBe("step_up_required");
+  const asked = await alone.post("/v1/auth/step-up/request", {});
+  const { code } = await mailTo(email);
+  const proven = await alone.post("/v1/auth/step-up", { otp_ref: asked.body.otp_ref, code });
+  const person = createClient(send, String(proven.body.access_token));
   const begun = await person.post("/v1/auth/totp", {});
   expect(begun.body.otpauth_url).toContain(String(begun.body.secret));
   const wrong = await person.post("/v1/auth/totp/confirm", { code: "000000" });

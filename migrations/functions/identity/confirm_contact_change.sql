@@ -11,6 +11,7 @@ declare
   _purpose text;
   _tried record;
 begin
+  perform identity.refuse_single_proof(_command ->> 'session_ref');
   select purpose into _purpose
   from identity.user_otps
   where otp_ref = _command ->> 'otp_ref' and purpose in ('EMAIL_CHANGE', 'PHONE_CHANGE');

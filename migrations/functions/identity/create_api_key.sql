@@ -13,6 +13,7 @@ begin
   if _replay is not null then
     return _replay;
   end if;
+  perform identity.refuse_single_proof(_command ->> 'session_ref');
   _key := identity.insert_api_key(_command, (_command ->> 'expires_at')::timestamptz);
   return platform.end_write(_intent, identity.announce_api_key(_intent, 'api_key.created', _key));
 end

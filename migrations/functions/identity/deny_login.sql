@@ -6,14 +6,16 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if _user_id is not null then
+  if _user_id is null then
+    perform identity.count_anonymous_denial(_reason, null, _command ->> 'route', _command ->> 'ip', 1);
+  else
     perform identity.log_activity(
       _user_id, 'LOGIN_DENIED', jsonb_build_object('reason', _reason), _command ->> 'ip', _command ->> 'user_agent'
     );
+    perform identity.record_denial(
+      (select user_ref from identity.users where id = _user_id), _command ->> 'route', _reason
+    );
   end if;
-  perform identity.record_denial(
-    (select user_ref from identity.users where id = _user_id), _command ->> 'route', _reason
-  );
   return identity.refusal(_code);
 end
 $$;

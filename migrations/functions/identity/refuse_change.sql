@@ -12,5 +12,5 @@ $$;
 
 create or replace trigger append_only before update or delete or truncate on identity.user_activity_logs
   for each statement execute function identity.refuse_change();
-create or replace trigger append_only before update or delete or truncate on identity.access_denials
+create or replace trigger append_only before update or truncate on identity.access_denials
   for each statement execute function identity.refuse_change();

@@ -14,6 +14,7 @@ begin
   if _replay is not null then
     return _replay;
   end if;
+  perform identity.refuse_single_proof(_command ->> 'session_ref');
   _user := identity.lock_lesser_user(_intent, _command);
   _role := identity.find_role(_command);
   delete from identity.user_roles where user_id = _user.id and role_id = _role.role_id;

@@ -7,11 +7,12 @@ security definer
 set search_path = ''
 as $$
 declare
-  _pause integer := identity.sending_pause(identity.hash_of(_command, 'destination_hash'));
-  _user identity.users := identity.lock_user(_command ->> 'user_ref');
   _purpose text := case _command ->> 'channel' when 'email' then 'EMAIL_CHANGE' else 'PHONE_CHANGE' end;
+  _pause integer := identity.pause_of(identity.hash_of(_command, 'destination_hash'), _purpose);
+  _user identity.users := identity.lock_user(_command ->> 'user_ref');
   _taken boolean;
 begin
+  perform identity.refuse_single_proof(_command ->> 'session_ref');
   if _pause is not null then
     return identity.pause_refusal(_pause);
   end if;

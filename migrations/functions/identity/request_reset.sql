@@ -7,7 +7,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  _pause integer := identity.sending_pause(identity.hash_of(_command, 'destination_hash'));
+  _pause integer := identity.pause_of(identity.hash_of(_command, 'destination_hash'), 'PASSWORD_RESET');
   _now timestamptz := platform.moment();
   _user identity.users;
 begin

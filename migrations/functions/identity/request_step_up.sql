@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 declare
   _user identity.users;
-  _pause integer := identity.sending_pause(identity.hash_of(_command, 'destination_hash'));
+  _pause integer := identity.pause_of(identity.hash_of(_command, 'destination_hash'), 'STEP_UP');
 begin
   _user := identity.lock_user(_command ->> 'user_ref');
   if exists (select from identity.totp_factors where user_id = _user.id and confirmed_at is not null) then

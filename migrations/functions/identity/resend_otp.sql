@@ -13,7 +13,7 @@ begin
   if not found then
     return identity.refusal('code_ended');
   end if;
-  _pause := identity.sending_pause(_last.destination_hash);
+  _pause := identity.pause_of(_last.destination_hash, 'REGISTRATION');
 
   -- Read again under the lock: another may just have taken its place.
   select * into _last from identity.user_otps where otp_ref = _last.otp_ref for update;

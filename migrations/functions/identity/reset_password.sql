@@ -17,7 +17,9 @@ begin
   update identity.password_reset_requests
   set used_at = clock_timestamp()
   where token_hash = identity.hash_of(_command, 'token_hash') and user_id = _user.id
-    and used_at is null and voided_at is null and expires_at > clock_timestamp() and _user.status = 'ACTIVE';
+    and used_at is null and voided_at is null and expires_at > clock_timestamp() and _user.status = 'ACTIVE'
+    -- Nothing was hashed for a token that did not stand when it was looked at.
+    and _command ->> 'new_hash' is not null;
   if not found then
     return identity.deny_login(_user.id, 'reset_token_invalid', 'RESET_TOKEN', _command);
   end if;

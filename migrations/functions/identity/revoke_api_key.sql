@@ -13,6 +13,9 @@ begin
     return _replay;
   end if;
   _key := identity.lock_api_key(_command ->> 'key_ref', _intent ->> 'acting_owner');
+  if _key.owner_ref <> _intent ->> 'scope' then
+    perform identity.refuse_greater(_key.owner_ref, _command);
+  end if;
   if _key.revoked_at is not null then
     return platform.end_write(_intent, identity.api_key_view(_key));
   end if;

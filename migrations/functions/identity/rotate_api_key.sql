@@ -15,6 +15,7 @@ begin
   if _replay is not null then
     return _replay;
   end if;
+  perform identity.refuse_single_proof(_command ->> 'session_ref');
   -- Only its owner: whoever else saw the new key could act as them.
   _old := identity.lock_api_key(_command ->> 'key_ref', _intent ->> 'scope');
   if _old.revoked_at is not null or _old.rotated_to is not null or _old.expires_at <= _now then

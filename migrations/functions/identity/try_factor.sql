@@ -27,7 +27,12 @@ begin
   elsif _command ->> 'backup_hash' is not null then
     update identity.backup_codes
     set used_at = _now
-    where user_id = _user_id and code_hash = identity.hash_of(_command, 'backup_hash') and used_at is null;
+    where user_id = _user_id and used_at is null and code_hash = any (
+      array(
+        select decode(hash, 'hex')
+        from jsonb_array_elements_text(coalesce(_command -> 'old_backup_hashes', '[]')) as hash
+      ) || identity.hash_of(_command, 'backup_hash')
+    );
     _is_right := found;
   end if;
 

@@ -13,11 +13,22 @@ as $$
       select distinct credential_ref from unnest(_commands) where credential_ref is not null
     )) as ref
   ),
+  barred as (
+    select n, '{"code": "credential_ended", "fields": {}}'::jsonb as reply
+    from unnest(_commands)
+    where credential_ref in (select ref from ended)
+    union all
+    select n, jsonb_build_object(
+      'code', 'scope_missing', 'fields', jsonb_build_object('required_scope', transactions.scope_of(type))
+    )
+    from unnest(_commands)
+    where n in (select transactions.lost_commands(_commands)) and credential_ref not in (select ref from ended)
+  ),
   -- What was done before its credential ended, and is sent again because the answer was lost, was done.
   standing as materialized (
     select *
     from unnest(_commands) as command
-    where credential_ref is null or credential_ref not in (select ref from ended)
+    where n not in (select n from barred)
       or exists (
         select from platform.idempotency_keys as done
         where done.scope = command.scope and done.key = command.key
@@ -39,8 +50,8 @@ as $$
     window same_key as (partition by scope, key order by n)
   ),
   found as (
-    select n, null::integer as first_n, '{"code": "credential_ended", "fields": {}}'::jsonb as reply
-    from unnest(_commands)
+    select n, null::integer as first_n, reply
+    from barred
     where n not in (select n from standing)
     union all
     select n, null::integer as first_n,

@@ -91,7 +91,9 @@ begin
       coalesce(
         _replies -> command.transaction_ref,
         answer.reply || jsonb_build_object(
-          'replayed', coalesce(answer.reply ->> 'code', '') not in ('idempotency_key_reused', 'credential_ended')
+          'replayed', coalesce(answer.reply ->> 'code', '') not in (
+            'idempotency_key_reused', 'credential_ended', 'scope_missing'
+          )
         ),
         _replies -> (_commands[answer.first_n]).transaction_ref || '{"replayed": true}'
       )::text,

@@ -47,8 +47,7 @@ begin
   _transfers := _read.transfers;
   if _read.has_credentials then
     _credentials := array_remove(array(select distinct unnest(_transfers.credential_refs)), null);
-    perform from identity.ended_credentials(_credentials);
-    if found then
+    if transactions.is_barred(_transfers, _credentials) then
       return null;
     end if;
   end if;
@@ -80,10 +79,7 @@ begin
   _outcome := ledger.decide_plain(_accounts, _transfers.amounts);
   -- Under the locks once more, because a logout acts at once, and because a name that was taken while this waited is what
   -- a transfer is refused for before it is for its money. Sent again, the batch steps aside for it.
-  if _credentials <> '{}' then
-    perform from identity.ended_credentials(_credentials);
-  end if;
-  if _credentials <> '{}' and found
+  if _credentials <> '{}' and transactions.is_barred(_transfers, _credentials)
     or _read.has_references and array_remove(_outcome.shortages, null) <> '{}' and transactions.are_names_taken(_transfers)
   then
     raise exception 'a credential or a name has changed while it was waited for' using errcode = 'serialization_failure';

@@ -12,7 +12,9 @@ begin
   if _replay is not null then
     return _replay;
   end if;
-  perform transactions.refuse_ended(_command ->> 'credential_ref');
+  perform transactions.refuse_barred(
+    _command ->> 'credential_ref', 'transactions:write', _intent ->> 'acting_owner' is null
+  );
   select * into _transaction
   from transactions.transactions
   where transaction_ref = _command ->> 'transaction_ref'

@@ -1,5 +1,5 @@
--- What forbids a command before the ledger is asked: a reference that is taken, a wallet or an original that is not
--- there for this caller, or an original that is not of the kind that is asked for.
+-- What forbids a command before the ledger is asked: a person who may not ask for it any more, a reference that is taken, a
+-- wallet or an original that is not there for this caller, or an original that is not of the kind that is asked for.
 create or replace function transactions.early_refusals(
   _commands transactions.command[], _addresses transactions.address[], _seen text[]
 )
@@ -9,6 +9,9 @@ stable
 set search_path = ''
 as $$
   with found as (
+    select lost as n, 0 as rank, 0 as place, 'authority_ended' as code, '{}'::jsonb as fields
+    from transactions.lost_dues(_commands) as lost
+    union all
     select n, 1 as rank, 0 as place, 'reference_taken' as code, jsonb_build_object(
       'reference', command.reference, 'taken_by', taken.transaction_ref
     ) as fields

@@ -15,7 +15,9 @@ begin
   if _replay is not null then
     return _replay;
   end if;
-  perform transactions.refuse_ended(_wanted.credential_ref);
+  perform transactions.refuse_barred(
+    _wanted.credential_ref, transactions.scope_of(_wanted.type), _wanted.acting_owner is null
+  );
   if _due <= _now or _due > _now + interval '10 years' then
     perform platform.refuse('validation_failed', jsonb_build_object('errors', jsonb_build_array(jsonb_build_object(
       'in', 'body', 'pointer', '/scheduled_for', 'message', 'Expected a moment in the next ten years.'

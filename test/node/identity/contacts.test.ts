@@ -4,11 +4,13 @@ import type { NewContact } from "../../../src/identity/request-contact-change.ts
 import type { Caller } from "../../../src/platform/caller.ts";
 import {
   type Accounts,
+  addApp,
   laptop,
   login,
   newEmail,
   nobody,
   openAccounts,
+  provenCaller,
   refusalOf,
   registration,
 } from "../../support/accounts.ts";
@@ -34,7 +36,7 @@ const letTimePass = () =>
 
 async function person() {
   const registered = await accounts.register();
-  return { ...registered, caller: await accounts.callerOf(await accounts.logIn(registered)) };
+  return { ...registered, caller: await provenCaller(accounts, registered) };
 }
 
 describe("changing an address or number", () => {
@@ -119,5 +121,28 @@ describe("changing an address or number", () => {
     const { otp_ref } = await begin(caller, email(newEmail()));
     expect(await refusalOf(confirm(old, otp_ref, lastCode()))).toBe("step_up_required");
     expect(await refusalOf(confirm(stranger.caller, otp_ref, lastCode()))).toBe("code_ended");
+  });
+
+  it("7.5.1 is for whoever proved more than a password, which may be stolen", async () => {
+    const registered = await accounts.register();
+    const caller = await accounts.callerOf(await accounts.logIn(registered));
+    expect(await refusalOf(begin(caller, email(newEmail())))).toBe("step_up_required");
+    const proven = await provenCaller(accounts, registered);
+    const { otp_ref } = await begin(proven, number("+6281234500000"));
+    expect(await refusalOf(confirm(caller, otp_ref, lastCode()))).toBe("step_up_required");
+  });
+
+  it("7.5.1 asks whoever has an app for a code of it, also in the session in which it was set up", async () => {
+    const { caller } = await person();
+    await addApp(accounts, caller);
+    expect(await refusalOf(begin(caller, email(newEmail())))).not.toBe("step_up_required");
+    const registered = await accounts.register();
+    const first = await accounts.callerOf(await accounts.logIn(registered));
+    const app = await addApp(accounts, first);
+    const claimed = { ...first, hasSecondFactor: true };
+    expect(await refusalOf(begin(claimed, email(newEmail())))).toBe("step_up_required");
+    const input = { write: write(), client: laptop, code: app.shows(), otpRef: null };
+    const proven = await accounts.callerOf(await accounts.service.stepUp(first, input));
+    expect(await begin(proven, email(newEmail()))).toMatchObject({ channel: "email" });
   });
 });

@@ -34,6 +34,12 @@ beforeAll(async () => {
 
 const logIn = (email: string, password: string) =>
   accounts.service.logIn(nobody, login(email, password));
+const openLimited = () =>
+  openAccounts({
+    limits: createRateLimiter(rateLimitRules, bucketsInMemory(accounts.clock), accounts.clock),
+  });
+const guess = (guarded: Accounts, { email }: Registered, ip: string) =>
+  refusalOf(guarded.service.logIn(nobody, login(email, "a guess", { ip, userAgent: null })));
 const storedOf = async ({ userRef }: { userRef: string }) => {
   const rows = await queryAs<{ password_hash: string }>(
     accounts.bank.ownerUrl,
@@ -92,34 +98,47 @@ describe("logging in", () => {
   });
 
   it("6.3.1 holds back whoever guesses at one account, and lets them go on later", async () => {
-    const limits = createRateLimiter(
-      rateLimitRules,
-      bucketsInMemory(accounts.clock),
-      accounts.clock,
-    );
-    const guarded = await openAccounts({ limits });
+    const guarded = await openLimited();
     const victim = await guarded.register();
-    const from = (index: number) => ({ ip: `203.0.113.${index}`, userAgent: null });
-    const guess = (index: number) =>
-      refusalOf(
-        guarded.service.logIn(nobody, login(victim.email, `guess number ${index}`, from(index))),
-      );
     const answers = [];
-    for (let index = 0; index < 8; index += 1) answers.push(await guess(index));
+    for (let index = 0; index < 8; index += 1) {
+      answers.push(await guess(guarded, victim, "203.0.113.1"));
+    }
     expect(answers.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => "invalid_credentials"));
     expect(answers.slice(5)).toEqual(Array.from({ length: 3 }, () => "rate_limited"));
 
     accounts.clock.turn(60);
+    expect(await guess(guarded, victim, "203.0.113.1")).toBe("invalid_credentials");
+  });
+
+  it("6.3.1 lets nobody be locked out by strangers, wherever they guess from, and bounds all of them together", async () => {
+    const guarded = await openLimited();
+    const victim = await guarded.register();
+    await guarded.logIn(victim);
+    const answers = [];
+    for (let index = 0; index < 70; index += 1) {
+      answers.push(await guess(guarded, victim, `192.0.2.${index}`));
+    }
+    // The first login came from where nobody knew its person yet, and counts with the guesses.
+    expect(answers.filter((answer) => answer === "invalid_credentials")).toHaveLength(59);
+    expect(answers.at(-1)).toBe("rate_limited");
     expect(await refusalOf(guarded.logIn(victim))).toMatchObject({ answered: {} });
+    expect(await refusalOf(guarded.logIn(victim, phone))).toBe("rate_limited");
+  });
+
+  it("6.3.1 counts a subscriber of IPv6 once, whichever of their addresses they guess from", async () => {
+    const guarded = await openLimited();
+    const victim = await guarded.register();
+    const answers = [];
+    for (let index = 1; index < 8; index += 1) {
+      answers.push(await guess(guarded, victim, `2001:db8:1:2::${index}`));
+    }
+    expect(answers.filter((answer) => answer === "rate_limited")).toHaveLength(2);
+    expect(await guess(guarded, victim, "2001:db8:1:3::1")).toBe("invalid_credentials");
   });
 
   it("6.3.1 holds back one address of the network that tries many accounts, before it hashes", async () => {
-    const limits = createRateLimiter(
-      rateLimitRules,
-      bucketsInMemory(accounts.clock),
-      accounts.clock,
-    );
-    const guarded = await openAccounts({ limits });
+    const guarded = await openLimited();
     const answers = [];
     for (let index = 0; index < 22; index += 1) {
       answers.push(await refusalOf(guarded.service.logIn(nobody, login(newEmail(), goodPassword))));
@@ -174,7 +193,7 @@ describe("logging in", () => {
     );
     await accounts.logIn(other);
     const { ln } = passwordCostOf("test");
-    expect(await storedOf(other)).toMatch(new RegExp(`^\\$scrypt\\$ln=${ln},r=8,p=1\\$`));
+    expect(await storedOf(other)).toMatch(new RegExp(`^\\$scrypt\\$ln=${ln},r=8,p=1,`));
     await accounts.logIn(other);
   });
 
@@ -226,7 +245,7 @@ it("costs in production what the advice of its time asks for, within what Cloudf
   expect(2 ** ln * r * p).toBeLessThanOrEqual(2 ** 20);
   const passwords = createPasswords({ pepper: "a pepper", cost: passwordCostOf("full") });
   const stored = await passwords.hash(goodPassword);
-  expect(stored).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[\w+/]{22}\$[\w+/]{43}$/);
+  expect(stored).toMatch(/^\$scrypt\$ln=15,r=8,p=3,keyid=[\w+/]{8}\$[\w+/]{22}\$[\w+/]{43}$/);
   expect(await passwords.verify(goodPassword, stored)).toEqual({
     isRight: true,
     isOutdated: false,

@@ -146,6 +146,10 @@ describe("the activity of an account", () => {
   it.each(["user_activity_logs", "access_denials"])(
     "is history: nobody changes or deletes what is in %s",
     async (table) => {
+      await queryAs(
+        bank.ownerUrl,
+        `select identity.record_denial('01JD3Z8K4M6N7P8Q9R0S1T2V3W', '/v1/wallets', 'SOMETHING')`,
+      );
       for (const statement of [
         `update identity.${table} set created_at = now()`,
         `delete from identity.${table}`,

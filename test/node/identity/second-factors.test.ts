@@ -9,6 +9,7 @@ import {
   nobody,
   openAccounts,
   phone,
+  provenCaller,
   type Registered,
   refusalOf,
 } from "../../support/accounts.ts";
@@ -112,7 +113,7 @@ describe("ASVS 6.5: authenticator apps and backup codes", () => {
     const secrets = await Promise.all(
       [1, 2, 3].map(async () => {
         const person = await accounts.register();
-        const caller = await accounts.callerOf(await accounts.logIn(person));
+        const caller = await provenCaller(accounts, person);
         return (await accounts.service.beginTotp(caller, { write: write() })).secret;
       }),
     );
@@ -214,7 +215,8 @@ describe("changing factors", () => {
 
   it("confirms the app whose code it was, once, and no second beside it", async () => {
     const { caller } = await personWithApp();
-    expect(await refusalOf(accounts.service.beginTotp(caller, { write: write() }))).toBe(
+    const proven = { ...caller, hasSecondFactor: true };
+    expect(await refusalOf(accounts.service.beginTotp(proven, { write: write() }))).toBe(
       "totp_exists",
     );
     expect(await refusalOf(accounts.service.confirmTotp(caller, proof("123456")))).toBe(

@@ -200,16 +200,19 @@ describe("ASVS 7.5: what needs a fresh proof", () => {
     const input = { write: write(), sessionRef: lost.session_ref };
     const old = await later(mine);
     expect(await refusalOf(accounts.service.endSession(old, input))).toBe("step_up_required");
-    expect(await refusalOf(accounts.service.logOutEverywhere(old, { write: write() }))).toBe(
-      "step_up_required",
-    );
+    expect(
+      await refusalOf(
+        accounts.service.logOutEverywhere(old, { write: write(), includeApiKeys: false }),
+      ),
+    ).toBe("step_up_required");
     await accounts.service.endSession(await accounts.callerOf(mine), input);
     expect(await sessionsOf(mine)).toHaveLength(1);
 
     const all = await accounts.service.logOutEverywhere(await accounts.callerOf(mine), {
       write: write(),
+      includeApiKeys: false,
     });
-    expect(all.result).toEqual({ sessions_ended: 1 });
+    expect(all.result).toEqual({ sessions_ended: 1, api_keys_ended: 0 });
     expect(await standing(mine.session_ref)).toBe(false);
   });
 
@@ -259,7 +262,7 @@ it("has nothing of a person to show or change behind a key", async () => {
   const key = { ...operator, userRef: person.userRef, credentialRef: operator.ownerRef };
   for (const work of [
     accounts.service.endSession(key, { write: write() }),
-    accounts.service.logOutEverywhere(key, { write: write() }),
+    accounts.service.logOutEverywhere(key, { write: write(), includeApiKeys: false }),
     accounts.service.listSessions(key, {}),
     accounts.service.beginTotp(key, { write: write() }),
     accounts.service.requestStepUp(key, { write: write() }),

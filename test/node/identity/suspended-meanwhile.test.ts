@@ -9,6 +9,7 @@ import {
   login,
   nobody,
   openAccounts,
+  provenCaller,
   type Registered,
   refreshing,
   refusalOf,
@@ -106,7 +107,7 @@ it("sets no password, neither with the present one nor with a token", async () =
 
 it("takes no new address", async () => {
   const person = await accounts.register();
-  const caller = await accounts.callerOf(await accounts.logIn(person));
+  const caller = await provenCaller(accounts, person);
   const contact = { channel: "email" as const, email: emailSchema.parse("new@example.test") };
   const begun = await accounts.service.requestContactChange(caller, { write: write(), contact });
   const code = accounts.sent.at(-1)?.code ?? "";

@@ -3,6 +3,7 @@ import type { Caller } from "../../../src/platform/caller.ts";
 import { newRef, openTestBank, operator, write } from "../../support/bank.ts";
 import { openCustomers } from "../../support/customers.ts";
 import { applied, createMover, type Outcome } from "../../support/mover.ts";
+import { callerWith } from "../../support/people.ts";
 
 const bank = await openTestBank();
 const move = createMover(bank.transactions);
@@ -84,7 +85,10 @@ it("goes on showing both sides a promise that was given back", async () => {
 });
 
 it("goes on showing both sides what was kept for its time and then could not be done", async () => {
-  const { ana, budi: payee, hers, his } = await openCustomers(bank, move);
+  const { budi: payee, his } = await openCustomers(bank, move);
+  // Somebody who exists, because whoever may not ask for it any more is told that and nothing of their money.
+  const ana = await callerWith(bank, "user");
+  const { wallet_ref: hers } = await bank.openWallet({ owner: ana });
   const scheduledFor = new Date(Date.now() + 300).toISOString();
   const body = { source_wallet_ref: hers, destination_wallet_ref: his, ...idr("5000") };
   const ref = applied(await move.transfer(body, { caller: ana, scheduledFor })).transaction_ref;
