@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "undici";
 
 export type Request = {
@@ -12,6 +13,8 @@ export type Scenario = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Made anew for each request, so that no two are repetitions of one. */
   readonly requestOf?: () => Request;
+  /** How many requests are sent in a second at the most; without it, as many as are answered. */
+  readonly perSecondAtMost?: number;
   /** How many transfers one request makes. */
   readonly transfersEach?: number;
 };
@@ -39,9 +42,11 @@ export async function measure(
   const begunAt = performance.now();
   const until = begunAt + seconds * 1_000;
   await Promise.all(
-    Array.from({ length: clients }, async () => {
+    Array.from({ length: clients }, async (_none, index) => {
+      const pause = paceOf(scenario, clients, index, begunAt);
       const client = new Client(url, { pipelining: 1, headersTimeout: patienceMs });
       for (let now = performance.now(); now < until; ) {
+        if (pause) now = await pause();
         const status = await ask(client, scenario);
         const then = performance.now();
         latencies.push(then - now);
@@ -66,6 +71,23 @@ export async function measure(
     p50Ms: percentile(0.5),
     p95Ms: percentile(0.95),
     p99Ms: percentile(0.99),
+  };
+}
+
+/** Waits for this client's next turn. Turns follow the clock, so that a slow answer does not lower the rate. */
+function paceOf(
+  { perSecondAtMost }: Scenario,
+  clients: number,
+  index: number,
+  begunAt: number,
+): (() => Promise<number>) | null {
+  if (perSecondAtMost === undefined) return null;
+  const betweenMs = (clients / perSecondAtMost) * 1_000;
+  let turnAt = begunAt + (index / clients) * betweenMs;
+  return async () => {
+    await sleep(Math.max(0, turnAt - performance.now()));
+    turnAt += betweenMs;
+    return performance.now();
   };
 }
 

@@ -9,6 +9,7 @@ import { makeThrowawayFolder } from "../dev/throwaway.ts";
 import { flag, optionsOrExit, pattern, wholeNumber } from "../scripts/options.ts";
 import { maxLanes } from "../src/transactions/lanes.ts";
 import { createBank } from "./bank.ts";
+import { createEventGauge } from "./events.ts";
 import { openFarDatabase } from "./far-database.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
 import { openPeople } from "./people.ts";
@@ -43,6 +44,7 @@ const {
     only: pattern("only the rows whose name matches"),
   },
 );
+const pacedShare = 0.4;
 const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
 const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true });
@@ -66,6 +68,12 @@ const shared = {
 const variablesOf = (lanes: string) => ({ ...shared, WALLET_LANES: lanes });
 const ours = await serveBundle(join(folder, "bundle"), variablesOf(`${lanes}`));
 const direct = await serveBundle(join(folder, "bundle"), variablesOf("0"));
+// The first two have no relay: what it and the consumers cost is measured by itself.
+const live = await serveBundle(join(folder, "bundle"), variablesOf(`${lanes}`), {
+  hasEvents: true,
+});
+const workers = [ours, direct, live];
+const gauge = createEventGauge(stack.ownerUrl);
 const bank = createBank(ours.url, operatorKey, stack.ownerUrl);
 const people = await openPeople({
   url: ours.url,
@@ -102,10 +110,13 @@ try {
     await row(`who: read, ${name}`, ours.url, bank.as(bearer).readBalance(), 64);
   }
   await row("who: log in", ours.url, people.logIn(), 16);
+  await eventRows();
   console.log({ workerPeakMiB: peakMemoryMiBOf(ours.pid) });
   if (isWanted("cost"))
     console.table(
-      await costOf(stack.ownerUrl, () => row("ours, cost", ours.url, bank.transfer(), 64)),
+      await costOf(stack.ownerUrl, async () => {
+        await row("ours, cost", ours.url, bank.transfer(), 64);
+      }),
     );
   if (million) {
     await bank.grow(1_000_000, (line) => console.log(line));
@@ -117,6 +128,7 @@ try {
 } finally {
   await ours.close();
   await direct.close();
+  await live.close();
   await proxy.close();
   database.close();
   await stack.close();
@@ -128,10 +140,10 @@ async function row(
   url: string,
   scenario: Omit<Scenario, "name">,
   clients: number,
-): Promise<void> {
-  if (!isWanted(name)) return;
+): Promise<Measured | null> {
+  if (!isWanted(name)) return null;
   const pids = {
-    worker: url === ours.url ? ours.pid : direct.pid,
+    worker: workers.find((worker) => worker.url === url)?.pid ?? ours.pid,
     proxy: proxy.pid,
     postgres: stack.postgres.pid,
     load: process.pid,
@@ -150,6 +162,29 @@ async function row(
   const line = { ...result, ...Object.fromEntries(used) };
   measured.push(line);
   console.log(JSON.stringify(line));
+  return line;
+}
+
+/**
+ * The same transfers with the relay and every group of consumers at work. What the rows before have left in the outbox is
+ * taken first, which tells how fast the consumers are when nothing else is.
+ */
+async function eventRows(): Promise<void> {
+  const off = await row("events: off", ours.url, bank.transfer(), 64);
+  if (!off) return;
+  await measure(live.url, { ...bank.transfer(), name: "poke" }, 1, 1);
+  const { events, seconds: took } = await gauge.drained();
+  console.log({ eventsTaken: events, seconds: took, perSecond: Math.round(events / took) });
+  await row("events: on", live.url, bank.transfer(), 64);
+  await gauge.drained();
+  const paced = { ...bank.transfer(), perSecondAtMost: off.perSecond * pacedShare };
+  await row("events: off, at 40 %", ours.url, paced, 64);
+  await measure(live.url, { ...bank.transfer(), name: "poke" }, 1, 1);
+  await gauge.drained();
+  const begunAt = new Date();
+  await row("events: on, at 40 %", live.url, paced, 64);
+  const { seconds: behind } = await gauge.drained();
+  console.log({ lag: await gauge.lagSince(begunAt), drainedAfterSeconds: behind });
 }
 
 /** The others are children of the process that makes the load. */

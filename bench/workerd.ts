@@ -7,6 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../dev/ports.ts";
 import { buildWebAssets } from "../dev/web-assets.ts";
 import { root } from "../scripts/run.ts";
+import { consumerGroups } from "../src/subscriptions.ts";
+import { brokerModule, edgeModule, noRelayModule, unlimitedModule } from "./bindings.ts";
 
 export type ServedWorker = { readonly url: string; readonly pid: number; close(): Promise<void> };
 
@@ -19,13 +21,16 @@ const readyLimitMs = 20_000;
 export async function serveBundle(
   folder: string,
   variables: Readonly<Record<string, string>>,
+  { hasEvents = false } = {},
 ): Promise<ServedWorker> {
   if (!existsSync(join(folder, "index.js"))) await bundle(folder);
   const port = await freePort();
-  const objects = join(folder, "objects");
+  // Two processes that kept one object's storage would wait for each other.
+  const objects = join(folder, `objects-${port}`);
   mkdirSync(objects, { recursive: true });
-  writeFileSync(join(folder, "config.capnp"), configOf(port, objects, variables));
-  const child = spawn(workerd, ["serve", "config.capnp"], {
+  writeFileSync(join(folder, "config.capnp"), configOf(port, objects, variables, hasEvents));
+  // A service may call another's queue handler only where experiments are allowed, as wrangler's own broker does.
+  const child = spawn(workerd, ["serve", "--experimental", "config.capnp"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -55,13 +60,39 @@ async function bundle(folder: string): Promise<void> {
     throw new Error("The bundle could not be built; try `npm run deploy -- --dry-run`.");
 }
 
+const objectClasses: Readonly<Record<string, string>> = {
+  LANES: "WalletLane",
+  LIMITS: "RateLimiter",
+  COPIES: "BalanceCopies",
+  SENDERS: "WebhookSender",
+  LIVE: "WalletLive",
+};
+const queues = consumerGroups.map(({ name, queue }) => ({
+  queue,
+  binding: `${name.toUpperCase()}_QUEUE`,
+}));
+
 function configOf(
   port: number,
   objects: string,
   variables: Readonly<Record<string, string>>,
+  hasEvents: boolean,
 ): string {
-  const bindings = Object.entries(variables).map(
-    ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
+  const classes = hasEvents ? { ...objectClasses, RELAY: "OutboxRelay" } : objectClasses;
+  const bindings = [
+    ...Object.entries(variables).map(
+      ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
+    ),
+    ...Object.entries(classes).map(
+      ([name, className]) => `(name = "${name}", durableObjectNamespace = "${className}")`,
+    ),
+    ...queues.map(({ binding, queue }) => `(name = "${binding}", queue = "${queue}")`),
+    ...(hasEvents ? [] : [`(name = "RELAY", wrapped = (moduleName = "bench:no-relay"))`]),
+    `(name = "SESSION_LIMIT", wrapped = (moduleName = "bench:unlimited"))`,
+    `(name = "BALANCES", kvNamespace = "edge")`,
+  ];
+  const namespaces = Object.values(classes).map(
+    (name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -69,30 +100,40 @@ const config :Workerd.Config = (
     (name = "saku", worker = (
       modules = [(name = "index.js", esModule = embed "index.js")],
       compatibilityDate = "2026-10-20",
-      bindings = [
-        ${bindings.join(", ")},
-        (name = "LANES", durableObjectNamespace = "WalletLane"),
-        (name = "LIMITS", durableObjectNamespace = "RateLimiter"),
-        (name = "SESSION_LIMIT", wrapped = (moduleName = "bench:unlimited")),
-      ],
-      durableObjectNamespaces = [
-        (className = "WalletLane", uniqueKey = "wallet-lane", enableSql = true),
-        (className = "RateLimiter", uniqueKey = "rate-limiter", enableSql = true),
-      ],
+      bindings = [${bindings.join(", ")}],
+      durableObjectNamespaces = [${namespaces.join(", ")}],
       durableObjectStorage = (localDisk = "objects"),
+    )),
+    ${queues.map(({ queue }) => brokerOf(queue)).join(",\n    ")},
+    (name = "edge", worker = (
+      modules = [(name = "edge.js", esModule = ${JSON.stringify(edgeModule)})],
+      compatibilityDate = "2026-10-20",
     )),
     (name = "objects", disk = (path = ${JSON.stringify(objects)}, writable = true)),
     (name = "internet", network = (allow = ["public", "private"])),
   ],
-  # Cloudflare's own counting, which bare workerd does not have.
-  extensions = [(modules = [(
-    name = "bench:unlimited",
-    esModule = "export default () => ({ limit: async () => ({ success: true }) });",
-    internal = true,
-  )])],
+  extensions = [(modules = [
+    (name = "bench:unlimited", esModule = ${JSON.stringify(unlimitedModule)}, internal = true),
+    (name = "bench:no-relay", esModule = ${JSON.stringify(noRelayModule)}, internal = true),
+  ])],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "saku")],
 );
 `;
+}
+
+function brokerOf(queue: string): string {
+  return `(name = "${queue}", worker = (
+      modules = [(name = "broker.js", esModule = ${JSON.stringify(brokerModule)})],
+      compatibilityDate = "2026-10-20",
+      compatibilityFlags = ["nodejs_compat", "experimental", "service_binding_extra_handlers"],
+      bindings = [
+        (name = "QUEUE", text = "${queue}"),
+        (name = "SAKU", service = "saku"),
+        (name = "BROKER", durableObjectNamespace = "Broker"),
+      ],
+      durableObjectNamespaces = [(className = "Broker", uniqueKey = "${queue}")],
+      durableObjectStorage = (inMemory = void),
+    ))`;
 }
 
 async function untilReady(url: string, said: () => string): Promise<void> {

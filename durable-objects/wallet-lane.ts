@@ -16,6 +16,7 @@ import {
   writeAnswers,
 } from "../src/transactions/index.ts";
 import { type AcceptedCommands, openAcceptedCommands } from "./accepted-commands.ts";
+import { relayPokeOf } from "./relay-poke.ts";
 import { openWakeTimes, type WakeTimes } from "./wake-times.ts";
 
 const drainSize = 500;
@@ -35,9 +36,13 @@ export class WalletLane extends DurableObject<Env> {
     this.#wakeTimes = openWakeTimes(ctx.storage.sql);
     const { DATABASE_URL, NEON_PROXY_URL } = configOf(env);
     const database = openDatabase(DATABASE_URL, NEON_PROXY_URL);
+    const poke = relayPokeOf(env);
     this.#group = laneOver(database, laneOfName(ctx.id.name), {
       isTireless: true,
-      onApplied: (units, replies) => this.#watchExpiry(units, replies),
+      onApplied: (units, replies) => {
+        this.ctx.waitUntil(poke());
+        return this.#watchExpiry(units, replies);
+      },
     });
   }
 

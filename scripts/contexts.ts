@@ -47,7 +47,7 @@ export const contexts: readonly Context[] = [
   },
   {
     name: "webhooks",
-    owns: "endpoints, deliveries, hooks",
+    owns: "endpoints, deliveries, hooks, balance monitors",
     mayImport: ["platform"],
     isConsumer: true,
   },
@@ -105,11 +105,13 @@ export const compositionRoot: readonly string[] = [
   "dev-mailbox",
   "index",
   "meta",
+  "metrics",
   "rate-limits",
   "schedules",
   "services",
   "subscriptions",
   "version",
   "wallet-lanes",
+  "webhook-senders",
   "worker-services",
 ].map((name) => `src/${name}.ts`);

@@ -1,19 +1,26 @@
 import { Hono } from "hono";
+import { auditRoutes } from "./audit/index.ts";
 import { configOf } from "./config.ts";
 import { mailboxApp } from "./dev-mailbox.ts";
 import { identityRoutes } from "./identity/index.ts";
 import { ledgerRoutes } from "./ledger/index.ts";
 import { allEndpoints, metaApp } from "./meta.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { limitCredentials } from "./platform/credential-limits.ts";
+import { eventRoutes } from "./platform/dead-letter-routes.ts";
 import { recordDenials } from "./platform/denials.ts";
 import { platformProblem } from "./platform/errors.ts";
 import { crossOrigin, securityHeaders } from "./platform/headers.ts";
+import { pokeAfterWrites } from "./platform/poke-after-writes.ts";
+import { recordReadings } from "./platform/readings.ts";
 import { renderError } from "./platform/render-error.ts";
 import { factsOf, requestContext } from "./platform/request-context.ts";
 import type { RouteVariables } from "./platform/routes.ts";
+import { readmodelsRoutes } from "./readmodels/index.ts";
 import type { Services } from "./services.ts";
 import { transactionsRoutes } from "./transactions/index.ts";
 import { walletsRoutes } from "./wallets/index.ts";
+import { webhooksRoutes } from "./webhooks/index.ts";
 
 export type AppEnv = { Bindings: Env; Variables: RouteVariables & Services };
 
@@ -36,7 +43,12 @@ export function createApp(compose: (env: Env) => Services) {
     await next();
   });
 
-  app.use(recordDenials(), limitCredentials());
+  app.use(
+    pokeAfterWrites(),
+    recordDenials(),
+    limitCredentials(),
+    recordReadings(isKeptForAuditors),
+  );
 
   app.route("/", metaApp);
   app.route("/", mailboxApp);
@@ -44,6 +56,11 @@ export function createApp(compose: (env: Env) => Services) {
   app.route("/", ledgerRoutes.app);
   app.route("/", walletsRoutes.app);
   app.route("/", transactionsRoutes.app);
+  app.route("/", eventRoutes.app);
+  app.route("/", readmodelsRoutes.app);
+  app.route("/", auditRoutes.app);
+  app.route("/", metricsRoutes.app);
+  app.route("/", webhooksRoutes.app);
 
   app.notFound(async (c) => {
     const allowed = allowedMethodsOf(c.req.path);
@@ -71,6 +88,22 @@ export function createApp(compose: (env: Env) => Services) {
   });
 
   return app;
+}
+
+// Whoever reads with these reads what is others', and that is written down.
+const auditorsScopes: ReadonlySet<string> = new Set([
+  "analytics:read",
+  "audit:read",
+  "events:read",
+  "ledger:read",
+  "users:read",
+]);
+const auditorsRoutes: ReadonlySet<string> = new Set(
+  allEndpoints.filter(({ scope }) => auditorsScopes.has(scope)).map(({ path }) => path),
+);
+
+function isKeptForAuditors(route: string): boolean {
+  return auditorsRoutes.has(route);
 }
 
 /** What Vite builds carries its hash in its name, so a browser may keep it for ever. */

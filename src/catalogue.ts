@@ -1,14 +1,23 @@
+import { auditRoutes } from "./audit/index.ts";
 import { identityEvents } from "./identity/events.ts";
 import { identityCatalogue, identityRoutes } from "./identity/index.ts";
 import { ledgerCatalogue, ledgerRoutes } from "./ledger/index.ts";
+import { metricsRoutes } from "./metrics.ts";
+import { deadLetterCatalogue } from "./platform/dead-letter-errors.ts";
+import { deadLetterEvents } from "./platform/dead-letter-events.ts";
+import { eventRoutes } from "./platform/dead-letter-routes.ts";
 import type { EndpointSpec } from "./platform/endpoint.ts";
 import { platformCatalogue } from "./platform/errors.ts";
 import type { EventSpec } from "./platform/events.ts";
 import type { Catalogue } from "./platform/problem.ts";
+import { readmodelEvents } from "./readmodels/events.ts";
+import { readmodelCatalogue, readmodelsRoutes } from "./readmodels/index.ts";
 import { transactionEvents } from "./transactions/events.ts";
 import { transactionCatalogue, transactionsRoutes } from "./transactions/index.ts";
 import { walletEvents } from "./wallets/events.ts";
 import { walletCatalogue, walletsRoutes } from "./wallets/index.ts";
+import { webhookEvents } from "./webhooks/events.ts";
+import { webhooksCatalogue, webhooksRoutes } from "./webhooks/index.ts";
 
 /** Everything that Saku answers, refuses and announces: what the reference, the documents and their tests are made of. */
 export const endpoints: readonly EndpointSpec[] = [
@@ -16,20 +25,30 @@ export const endpoints: readonly EndpointSpec[] = [
   ...walletsRoutes.endpoints,
   ...transactionsRoutes.endpoints,
   ...ledgerRoutes.endpoints,
+  ...eventRoutes.endpoints,
+  ...readmodelsRoutes.endpoints,
+  ...auditRoutes.endpoints,
+  ...metricsRoutes.endpoints,
+  ...webhooksRoutes.endpoints,
 ];
 
 export const events: readonly EventSpec[] = [
   ...identityEvents,
   ...walletEvents,
   ...transactionEvents,
+  ...readmodelEvents,
+  ...webhookEvents,
+  ...deadLetterEvents,
 ];
 
 export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
-  platform: platformCatalogue,
+  platform: { ...platformCatalogue, ...deadLetterCatalogue },
   identity: identityCatalogue,
   ledger: ledgerCatalogue,
   wallets: walletCatalogue,
   transactions: transactionCatalogue,
+  readmodels: readmodelCatalogue,
+  webhooks: webhooksCatalogue,
 };
 
 export const tags: Readonly<Record<string, string>> = {
@@ -40,5 +59,12 @@ export const tags: Readonly<Record<string, string>> = {
   Wallets: "A wallet is the product over one ledger account: what an owner holds in one currency.",
   Transactions: "One business operation that moves money, and everything that became of it.",
   Ledger: "The accounts behind everything, for auditors.",
+  Audit: "What happened, what was denied and who looked: for auditors, and beyond anybody's reach.",
+  Analytics: "What is kept for reports, built from events: for operators and auditors.",
+  Projections: "How read models stand, and how they are built anew.",
+  Webhooks: "Telling receivers of yours what happens, and what came of it.",
+  "Balance monitors": "Conditions on what a wallet holds, announced when they come to be met.",
+  Hooks: "Receivers that are asked before transactions or told after them: for operators.",
+  Events: "How what happened reaches those who must know, and what could not be delivered.",
   Service: "What runs here, and whether it can serve.",
 };

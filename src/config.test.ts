@@ -33,6 +33,10 @@ it.each([
   ["IDENTITY_TOKEN_SECRET", "short-secret"],
   ["PASSWORD_COST", "test"],
   ["PASSWORD_COST", "cheap-secret"],
+  ["CLICKHOUSE_URL", "http://saku:secret@analytics.example.test/saku"],
+  ["CLICKHOUSE_URL", "HTTP://saku:secret@analytics.example.test/saku"],
+  ["WEBHOOKS_TO_LOOPBACK", "allowed"],
+  ["WEBHOOKS_TO_LOOPBACK", "perhaps-secret"],
   ["NEON_PROXY_URL", "http://127.0.0.1:4444/secret"],
 ])("names %s when it is %s, and does not show it", (name, value) => {
   expect(() => parse({ [name]: value })).toThrow(name);

@@ -34,6 +34,13 @@ const configSchema = z
       .refine((count) => count <= maxLanes, { error: `At most ${maxLanes}.` })
       .prefault("8"),
     RATE_LIMITS: rateLimitsSchema,
+    CLICKHOUSE_URL: z
+      .union([
+        z.literal(""),
+        z.url({ protocol: /^https?$/, error: "Expected an http:// or https:// URL." }),
+      ])
+      .default(""),
+    WEBHOOKS_TO_LOOPBACK: z.enum(["allowed", "refused"]).default("refused"),
     CORS_ORIGINS: z
       .string()
       .default("")
@@ -49,6 +56,22 @@ const configSchema = z
     {
       error: "Production talks to Neon itself; leave it empty.",
       path: ["NEON_PROXY_URL"],
+    },
+  )
+  .refine(
+    ({ ENVIRONMENT, CLICKHOUSE_URL }) =>
+      ENVIRONMENT !== "production" || !/^http:/i.test(CLICKHOUSE_URL),
+    {
+      error: "Production sends rows and passwords over https:// alone.",
+      path: ["CLICKHOUSE_URL"],
+    },
+  )
+  .refine(
+    ({ ENVIRONMENT, WEBHOOKS_TO_LOOPBACK }) =>
+      ENVIRONMENT === "development" || ENVIRONMENT === "test" || WEBHOOKS_TO_LOOPBACK === "refused",
+    {
+      error: "Only where one develops are webhooks sent to this machine.",
+      path: ["WEBHOOKS_TO_LOOPBACK"],
     },
   )
   .refine(

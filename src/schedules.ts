@@ -8,11 +8,21 @@ const jobsByCron: Readonly<Record<string, readonly Job[]>> = {
   "* * * * *": [
     ({ transactions }) => transactions.runDue(),
     ({ transactions }) => transactions.expireHolds(),
+    async ({ events }) => events.poke?.(),
+    ({ events }) => events.retryDue(),
+    ({ events }) => events.sweep(),
+    ({ readmodels }) => readmodels.continueRebuilds(),
+    ({ webhooks }) => webhooks.purgeDeliveries(),
+    ({ audit }) => audit.takeDenials(),
+    ({ audit }) => audit.seal(),
   ],
   "*/5 * * * *": [
     ({ wallets }) => wallets.reconcileAccounts(),
     ({ ledger }) => ledger.runVerification(),
     ({ identity }) => identity.cleanUp(),
+    ({ audit }) => audit.preparePartitions(),
+    ({ audit }) => audit.archiveMonths(),
+    ({ audit }) => audit.recount(),
   ],
 };
 

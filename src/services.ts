@@ -1,3 +1,4 @@
+import { type ArchiveStore, type AuditService, createAuditService } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import {
   createAuthenticator,
@@ -16,39 +17,67 @@ import { systemClock } from "./platform/clock.ts";
 import { type Cursors, createCursors } from "./platform/cursor.ts";
 import { type Database, openDatabase } from "./platform/database.ts";
 import type { DenialLog } from "./platform/denials.ts";
+import { createEventService, type EventDeps, type EventService } from "./platform/event-service.ts";
 import { type Authenticate, createOperatorKeyCheck } from "./platform/operator-key.ts";
 import { bucketsInMemory, createRateLimiter, type RateLimiter } from "./platform/rate-limit.ts";
+import {
+  type ConnectLive,
+  createBalanceCopies,
+  createReadmodelsService,
+  type Edge,
+  noEdge,
+  type ReadmodelsService,
+} from "./readmodels/index.ts";
+import { consumerGroups } from "./subscriptions.ts";
 import {
   createTransactionsService,
   type Lanes,
   type TransactionsService,
 } from "./transactions/index.ts";
 import { createWalletsService, type WalletsService } from "./wallets/index.ts";
+import { createWebhooksService, sendingOf, type WebhooksService } from "./webhooks/index.ts";
 
 export type Services = {
   readonly authenticate: Authenticate;
   readonly cursors: Cursors;
   readonly database: Database;
   readonly denials: DenialLog;
+  readonly events: EventService;
   readonly limits: RateLimiter;
   readonly identity: IdentityService;
   readonly ledger: LedgerService;
   readonly wallets: WalletsService;
   readonly transactions: TransactionsService;
+  readonly readmodels: ReadmodelsService;
+  readonly audit: AuditService;
+  readonly webhooks: WebhooksService;
 };
 
 /** What only the Worker's surroundings can do. */
 export type Surroundings = {
   readonly limits: RateLimiter;
   readonly deliverCode: DeliverCode;
+  /** Tells the relay that something was committed; nobody, where there is none. */
+  readonly poke?: EventDeps["poke"];
+  /** What follows once a group has taken events. */
+  readonly onConsumed?: NonNullable<EventDeps["onConsumed"]>;
+  /** Where copies of balances lie near to whoever reads them. */
+  readonly edge?: Edge;
+  readonly connectLive?: ConnectLive | null;
+  /** Where old months of the audit log go; nowhere, where there is no bucket. */
+  readonly archive?: ArchiveStore | null;
+  /** Tells those who send webhooks that something came in line for them; the next minute does, where there is nobody. */
+  readonly wakeSenders?: (deliveries: number) => Promise<void>;
 };
 
 /** Builds every service, in the order they depend on one another, for one event. Nothing is kept open. */
 export function servicesOf(
   config: Config,
   lanesOf: (database: Database) => Lanes,
-  { limits, deliverCode }: Surroundings = loneSurroundingsOf(config),
+  surroundings: Surroundings = loneSurroundingsOf(config),
 ): Services {
+  const { limits, deliverCode, archive = null, edge = noEdge, connectLive = null } = surroundings;
+  const { poke = null, onConsumed } = surroundings;
   const clock = systemClock;
   const database = openDatabase(config.DATABASE_URL, config.NEON_PROXY_URL);
   const cursors = createCursors(config.CURSOR_SECRET);
@@ -61,20 +90,42 @@ export function servicesOf(
   const bootstrap = createOperatorKeyCheck(config.OPERATOR_KEY);
 
   const ledger = createLedgerService(shared);
-  const wallets = createWalletsService(shared);
+  const copies = createBalanceCopies({ database, edge });
+  const wallets = createWalletsService({ ...shared, copies });
   const lanes = lanesOf(database);
+  const webhooks = createWebhooksService({
+    ...shared,
+    ...sendingOf(config),
+    wakeSenders: surroundings.wakeSenders ?? noWaking,
+  });
   return {
     authenticate: createAuthenticator({ database, keys, bootstrap }),
     cursors,
     database,
     denials: createDenialLog(database),
+    events: createEventService({
+      ...shared,
+      groups: consumerGroups,
+      poke,
+      ...(onConsumed && { onConsumed }),
+    }),
     limits,
     identity: createIdentityService({ ...shared, secrets, keys, passwords, limits, deliverCode }),
     ledger,
     wallets,
-    transactions: createTransactionsService({ ...shared, wallets, lanes }),
+    transactions: createTransactionsService({
+      ...shared,
+      wallets,
+      lanes,
+      beforeTransactions: webhooks.askHooks,
+    }),
+    readmodels: createReadmodelsService({ ...shared, requireWallet: wallets.get, connectLive }),
+    audit: createAuditService({ ...shared, archive }),
+    webhooks,
   };
 }
+
+async function noWaking(): Promise<void> {}
 
 /** A process that is alone: its own memory is exact, and it delivers to nobody. */
 function loneSurroundingsOf(config: Config): Surroundings {

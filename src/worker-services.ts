@@ -1,11 +1,16 @@
+import { relayPokeOf } from "../durable-objects/relay-poke.ts";
+import { archiveInBucket } from "./audit/index.ts";
 import { type Config, configOf } from "./config.ts";
 import { deliverTo, mailboxOf } from "./dev-mailbox.ts";
 import { type DeliverCode, noDelivery } from "./identity/index.ts";
 import { systemClock } from "./platform/clock.ts";
+import { openDatabase } from "./platform/database.ts";
 import { createRateLimits } from "./rate-limits.ts";
+import type { ConnectLive } from "./readmodels/index.ts";
 import { type Services, type Surroundings, servicesOf } from "./services.ts";
 import { directLanes } from "./transactions/index.ts";
 import { createWalletLanes } from "./wallet-lanes.ts";
+import { wakeWebhookSenders } from "./webhook-senders.ts";
 
 const composed = new WeakMap<Env, Services>();
 
@@ -33,6 +38,25 @@ function surroundingsOf(env: Env, config: Config): Surroundings {
   return {
     limits: createRateLimits(env.LIMITS, env.SESSION_LIMIT, config.RATE_LIMITS, systemClock),
     deliverCode: mailboxOf(env) ? deliverInto(env) : noDelivery,
+    poke: relayPokeOf(env),
+    onConsumed: async (group, result) => {
+      const database = openDatabase(config.DATABASE_URL, config.NEON_PROXY_URL);
+      await group.onConsumed?.(env, { database, result });
+    },
+    archive: archiveInBucket(env.ARCHIVE),
+    edge: { get: (key) => env.BALANCES.get(key) },
+    connectLive: connectTo(env),
+    wakeSenders: (deliveries) => wakeWebhookSenders(env, deliveries),
+  };
+}
+
+/** Connects to the object that tells a wallet's onlookers, with a stub of this request. */
+function connectTo(env: Env): ConnectLive {
+  return async (walletRef, afterVersion, credentialRef) => {
+    const address = new URL("https://live.invalid/");
+    if (afterVersion !== null) address.searchParams.set("after_version", String(afterVersion));
+    if (credentialRef !== null) address.searchParams.set("credential_ref", credentialRef);
+    return env.LIVE.getByName(walletRef).fetch(address, { headers: { upgrade: "websocket" } });
   };
 }
 

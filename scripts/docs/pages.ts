@@ -1,8 +1,10 @@
 import { cataloguesByContext, events } from "../../src/catalogue.ts";
 import { allEndpoints } from "../../src/meta.ts";
+import type { ConsumerGroup } from "../../src/platform/consumer-group.ts";
 import type { EndpointSpec } from "../../src/platform/endpoint.ts";
 import { isWrite } from "../../src/platform/endpoint.ts";
 import { jsonSchemaOf, problemCodesOf } from "../../src/platform/openapi.ts";
+import { consumerGroups } from "../../src/subscriptions.ts";
 import { contexts } from "../contexts.ts";
 
 const notice =
@@ -62,7 +64,21 @@ export function eventsPage(): string {
 A fact is written into \`platform.outbox_events\` in the commit that made it true, with a sequence that has no gaps for
 each thing that it is about. Events hold refs, amounts and states: no internal id, no name, no word of a person.
 
+They travel as [CloudEvents](https://cloudevents.io) 1.0: \`id\` is the event's ref, \`source\` is \`saku\`, \`subject\` is the ref
+of what it is about and \`aggregatetype\` its kind, \`sequence\` counts from 1 for each such thing, \`traceparent\` goes on with the
+trace of the request, and \`dataschema\` is the address of the schema of \`data\`. Delivery is at least once and in no order:
+whoever takes them knows a repetition by \`id\` and a gap by \`sequence\`.
+
+| group | queue | hears of |
+|---|---|---|
+${consumerGroups.map(groupRow).join("\n")}
+
 ${sections.join("\n")}`;
+}
+
+function groupRow({ name, queue, aggregateTypes }: ConsumerGroup): string {
+  const types = aggregateTypes === "all" ? "everything" : aggregateTypes.join(", ");
+  return `| ${name} | \`${queue}\` | ${types} |`;
 }
 
 type Schema = {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { EventSpec } from "../platform/events.ts";
+import { actedBySchema, type EventSpec } from "../platform/events.ts";
 import { refSchema } from "../platform/ids.ts";
 import { preferencesSchema } from "./preferences.ts";
 import { profileSchema } from "./profile.ts";
 import { roleNameSchema, standingSchema, suspensionReasons } from "./standing.ts";
 
-const standing = { ...standingSchema.shape, acted_by: refSchema };
+const standing = { ...standingSchema.shape, acted_by: actedBySchema };
 const roleData = z.strictObject({ ...standing, role: roleNameSchema });
 const { version: preferencesVersion, quiet_from, quiet_until } = preferencesSchema.shape;
 const preferencesData = z.strictObject({

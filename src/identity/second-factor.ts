@@ -1,6 +1,6 @@
+import { openText, sealText } from "../platform/sealed-text.ts";
 import { hashOfBackupCode } from "./backup-code.ts";
 import type { IdentityDeps } from "./deps.ts";
-import { openText, sealText } from "./sealed-text.ts";
 import { matchingStep } from "./time-code.ts";
 
 /** What a typed second factor comes to, for the database to decide on: a step of an app, a backup code, or nothing. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../platform/clock.ts";
 import { answered, type Database } from "../platform/database.ts";
-import { openText, sealText } from "./sealed-text.ts";
+import { openText, sealText } from "../platform/sealed-text.ts";
 import type { IdentitySecrets } from "./secrets.ts";
 
 type Verify = (signed: Buffer, signature: Buffer) => Promise<boolean>;

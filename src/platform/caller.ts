@@ -20,6 +20,17 @@ export const scopes = [
   "users:write",
   "roles:read",
   "roles:write",
+  "webhooks:read",
+  "webhooks:write",
+  "hooks:read",
+  "hooks:write",
+  "events:read",
+  "events:write",
+  "analytics:read",
+  "projections:read",
+  "projections:write",
+  "audit:read",
+  "metrics:read",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -6,6 +6,8 @@ export type ReplySpec = {
   readonly description: string;
   readonly body: z.ZodType;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where the answer is no JSON. */
+  readonly mediaType?: string;
 };
 
 /** What a route takes, needs and gives: parsed at run time, and the source of the reference and the scope table. */

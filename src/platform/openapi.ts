@@ -160,7 +160,10 @@ function replyOf(reply: ReplySpec, spec: EndpointSpec): Json {
         { description, schema: { type: "string" } },
       ]),
     ),
-    content: { "application/json": { schema: jsonSchemaOf(reply.body, "output") }, ...exports },
+    content: {
+      [reply.mediaType ?? "application/json"]: { schema: jsonSchemaOf(reply.body, "output") },
+      ...exports,
+    },
   };
 }
 

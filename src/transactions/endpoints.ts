@@ -32,6 +32,8 @@ const moneyProblems = [
   "linked_command_failed",
   "balance_out_of_range",
   "lane_busy",
+  "transaction_vetoed",
+  "transaction_hook_unanswered",
 ];
 const originalProblems = ["transaction_not_found", ...moneyProblems];
 

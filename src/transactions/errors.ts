@@ -215,6 +215,26 @@ export const transactionCatalogue = {
     meaning: "The balance would be larger than Saku can hold (10^36 minor units).",
     remedy: "Ask for a smaller amount.",
   },
+  transaction_vetoed: {
+    status: 422,
+    title: "Not allowed by a hook",
+    meaning:
+      "A receiver that is asked before transactions does not allow this one. Nothing was done, and nothing is remembered under its key.",
+    remedy: "See the reason, change what it names, and send the request again.",
+    fields: { hook_ref: "The hook that was asked.", reason: "What it said, or null." },
+  },
+  transaction_hook_unanswered: {
+    status: 503,
+    title: "Hook did not answer",
+    meaning:
+      "A receiver that must allow every transaction gave no usable answer in time. Nothing was done.",
+    remedy:
+      "Send the same request again as long after as Retry-After says; an operator can see to the hook with GET /v1/hooks.",
+    fields: {
+      hook_ref: "The hook that was asked.",
+      "Retry-After": "Header: seconds to wait before sending the same thing again.",
+    },
+  },
 } as const satisfies Catalogue;
 
 export const transactionProblem = problemsOf(transactionCatalogue);

@@ -1,3 +1,4 @@
+export type { BeforeTransactions } from "./before-transactions.ts";
 export type { Command, Reply } from "./command.ts";
 export { directLanes } from "./direct-lanes.ts";
 export { transactionCatalogue, transactionProblem } from "./errors.ts";

@@ -3,6 +3,7 @@ import { platformProblem } from "../platform/errors.ts";
 import type { WriteRequest } from "../platform/intent.ts";
 import { Problem } from "../platform/problem.ts";
 import { validationProblem } from "../platform/validation.ts";
+import { askBefore } from "./ask-before.ts";
 import { type BulkItem, maxChainCommands, readItem } from "./bulk-item.ts";
 import { type Command, commandOf, type Reply } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
@@ -38,6 +39,7 @@ export async function submitBulk(
 ): Promise<BulkResult[]> {
   const judged = refuseLongChains(items.map((item) => judge(caller, write, item)));
   refuseBrokenChains(judged);
+  await refuseVetoed(deps, judged);
   const results = new Map<number, BulkResult>();
   const units: { readonly unit: Unit; readonly places: readonly number[] }[] = [];
   const chains = new Map<string, { commands: Command[]; places: number[] }>();
@@ -71,6 +73,22 @@ export async function submitBulk(
     }),
   );
   return judged.map((_each, place) => results.get(place) ?? unanswered());
+}
+
+/** What may not be done takes its chain with it, as everything does that fails in one. */
+async function refuseVetoed(deps: TransactionsDeps, judged: Judged[]): Promise<void> {
+  const refusals = await askBefore(
+    deps,
+    judged.flatMap((each) => ("command" in each ? [each.command] : [])),
+  );
+  if (!refusals || refusals.size === 0) return;
+  for (const [place, each] of judged.entries()) {
+    const problem = "command" in each && refusals.get(each.command.transaction_ref);
+    if (!problem) continue;
+    const chain = chainNameOf(each);
+    judged[place] = { problem, ...(chain !== undefined && { chain }) };
+  }
+  refuseBrokenChains(judged);
 }
 
 /** A chain travels whole, to the lane of its first command. */
@@ -148,7 +166,7 @@ function refuseBrokenChains(judged: Judged[]): void {
     judged[place] = {
       problem: transactionProblem(
         "linked_command_failed",
-        "Another item of this chain cannot be read, so nothing of the chain was tried.",
+        "Another item of this chain was refused before it was tried, so nothing of the chain was.",
       ),
       chain: each.command.chain,
     };

@@ -1,5 +1,6 @@
 import type { Caller } from "../platform/caller.ts";
 import { platformProblem } from "../platform/errors.ts";
+import { askBefore } from "./ask-before.ts";
 import { type Command, commandOf, type Reply, type Wish } from "./command.ts";
 import type { TransactionsDeps } from "./deps.ts";
 import { type Lanes, laneOf, refInLane } from "./lanes.ts";
@@ -22,6 +23,8 @@ export async function submit(
     const rehearsed = submittedOf(command, await rehearse(deps, lane, command));
     return { ...rehearsed, result: { ...rehearsed.result, dry_run: true } };
   }
+  const refusal = (await askBefore(deps, [command]))?.get(command.transaction_ref);
+  if (refusal) throw refusal;
   if (manner.scheduledFor !== undefined) {
     return scheduleCommand(deps, caller, manner.write, command, manner.scheduledFor);
   }

@@ -19,8 +19,16 @@ export const balanceSchema = z.strictObject({
   version: z.int().meta({ description: "How many entries the balance counts." }),
   as_of: momentSchema.meta({
     description:
-      "When this was so: now, the moment that was asked for, or when the entry was recorded.",
+      "When this was so: now, the moment that was asked for, when the entry was recorded, or when the copy last changed.",
   }),
+  consistency: z
+    .literal("eventual")
+    .optional()
+    .meta({ description: "Said where a copy was read, which may be old." }),
+  has_min_version: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether what was read has come as far as min_version asked for." }),
 });
 
 export type Balance = z.output<typeof balanceSchema>;

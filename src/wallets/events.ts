@@ -1,14 +1,21 @@
 import { z } from "zod";
-import type { EventSpec } from "../platform/events.ts";
+import { actedBySchema, type EventSpec } from "../platform/events.ts";
 import { limitFacts } from "./limit.ts";
 import { walletSchema } from "./wallet.ts";
 
-const data = walletSchema.omit({ name: true, slug: true });
+const acted_by = actedBySchema;
+const data = walletSchema.omit({ name: true, slug: true }).extend({ acted_by });
 const { wallet_ref, version: walletVersion, currency } = walletSchema.shape;
-const limitData = z.strictObject({ wallet_ref, version: walletVersion, ...limitFacts });
+const limitData = z.strictObject({
+  wallet_ref,
+  version: walletVersion,
+  acted_by,
+  ...limitFacts,
+});
 const overdraftData = z.strictObject({
   wallet_ref,
   version: walletVersion,
+  acted_by,
   overdraft: z.string(),
   currency,
 });

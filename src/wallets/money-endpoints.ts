@@ -33,7 +33,10 @@ export const getWalletBalanceEndpoint = endpoint({
     "after the n-th entry, 0 being the empty wallet. Both are exact and final: asked again they are the same for ever, " +
     "so a future moment is refused. With `by=effective`, entries count from the moment that was chosen for them, and an " +
     "entry that is dated back later changes the answer. What was promised or allowed in the past is no part of these " +
-    "answers: pending_in, pending_out, available and overdraft are null there, and as_of says which moment it is about.",
+    "answers: pending_in, pending_out, available and overdraft are null there, and as_of says which moment it is about.\n\n" +
+    "`consistency=eventual` reads a copy that is near to you and may be some moments old, or the truth where there is no " +
+    "copy. With `min_version` it waits up to two seconds until the copy has come that far; `has_min_version` says " +
+    "whether it has.",
   params: walletPath,
   query: z
     .strictObject({
@@ -42,7 +45,25 @@ export const getWalletBalanceEndpoint = endpoint({
         description: "Which time of the entries counts for `at`; recorded when it is left out.",
       }),
       at_version: versionQuerySchema.optional().meta({ description: "The number of an entry." }),
+      consistency: z.enum(["strong", "eventual"]).optional().meta({
+        description: "Whether a copy will do; strong when it is left out.",
+      }),
+      min_version: versionQuerySchema.optional().meta({
+        description: "The number of an entry that has to be in it.",
+      }),
     })
+    .refine(
+      ({ consistency, at, at_version }) =>
+        consistency !== "eventual" || (at === undefined && at_version === undefined),
+      { path: ["consistency"], error: "Copies know the present only; the past is exact without." },
+    )
+    .refine(
+      ({ consistency, min_version }) => min_version === undefined || consistency === "eventual",
+      {
+        path: ["min_version"],
+        error: "Only copies are behind: send consistency=eventual with it.",
+      },
+    )
     .refine(({ at, at_version }) => at === undefined || at_version === undefined, {
       path: ["at_version"],
       error: "Ask for a moment or for a version, not for both.",

@@ -26,7 +26,13 @@ export function addMoneyRoutes(routes: Routes<WalletsEnv>): Routes<WalletsEnv> {
 function addReadingRoutes(routes: Routes<WalletsEnv>): Routes<WalletsEnv> {
   return routes
     .on(getWalletBalanceEndpoint, async (c, { caller, params, query }) => {
-      const input = { walletRef: params.ref, past: query };
+      const { consistency, min_version: minVersion, ...past } = query;
+      const input = {
+        walletRef: params.ref,
+        past,
+        minVersion,
+        mayBeOld: consistency === "eventual",
+      };
       return reply(getWalletBalanceEndpoint, 200, await c.var.wallets.balance(caller, input));
     })
     .on(listWalletMutationsEndpoint, async (c, { caller, params, query }) => {

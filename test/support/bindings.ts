@@ -13,6 +13,7 @@ export function bindingsOf(databaseUrl: string, proxyUrl: string) {
     IDENTITY_TOKEN_SECRET: "a secret for tokens that only the tests know",
     PASSWORD_COST: "test",
     WALLET_LANES: "4",
+    WEBHOOKS_TO_LOOPBACK: "allowed",
     CORS_ORIGINS: "https://app.example.test",
   } as const;
 }

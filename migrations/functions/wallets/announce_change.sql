@@ -9,7 +9,8 @@ declare
   _view jsonb := wallets.wallet_view(_wallet);
 begin
   perform platform.append_event(
-    _intent, _event_type, 'wallet', _wallet.wallet_ref, _wallet.version, _view - 'name' - 'slug'
+    _intent, _event_type, 'wallet', _wallet.wallet_ref, _wallet.version,
+    _view - 'name' - 'slug' || jsonb_build_object('acted_by', _intent ->> 'scope')
   );
   return platform.end_write(_intent, _view);
 end

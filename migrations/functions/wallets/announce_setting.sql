@@ -14,7 +14,9 @@ begin
   returning * into _wallet;
   perform platform.append_event(
     _intent, _event_type, 'wallet', _wallet.wallet_ref, _wallet.version,
-    jsonb_build_object('wallet_ref', _wallet.wallet_ref, 'version', _wallet.version) || _payload
+    jsonb_build_object(
+      'wallet_ref', _wallet.wallet_ref, 'version', _wallet.version, 'acted_by', _intent ->> 'scope'
+    ) || _payload
   );
   return platform.end_write(_intent, jsonb_build_object('wallet_ref', _wallet.wallet_ref) || _reply);
 end

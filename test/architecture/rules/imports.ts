@@ -28,14 +28,17 @@ function isDeclared({ from, to }: Import): boolean {
   );
 }
 
-/** Durable objects know the platform and the faces of contexts. */
+/** Durable objects know the platform, the faces of contexts, and who subscribes to what. */
 export function objectImports(tree: Tree): string[] {
   return importsOf(tree)
     .filter(
       ({ from, to }) =>
         from.startsWith("durable-objects/") && isOurs(to) && !to.startsWith("durable-objects/"),
     )
-    .filter(({ to }) => !/^src\/(platform\/.+|[^/]+\/(index|events)|config|services)\.ts$/.test(to))
+    .filter(
+      ({ to }) =>
+        !/^src\/(platform\/.+|[^/]+\/(index|events)|config|services|subscriptions)\.ts$/.test(to),
+    )
     .map(({ from, to }) => `${from} -> ${to}`);
 }
 

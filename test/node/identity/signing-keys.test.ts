@@ -1,6 +1,6 @@
 import { beforeAll, expect, it, vi } from "vitest";
 import { mintAccessToken, verifyAccessToken } from "../../../src/identity/access-token.ts";
-import { openText } from "../../../src/identity/sealed-text.ts";
+import { openText } from "../../../src/platform/sealed-text.ts";
 import { type Bank, newRef, openTestBank } from "../../support/bank.ts";
 import { bindingsOf } from "../../support/bindings.ts";
 import { type KeyRing, openKeyRing, openTestClock } from "../../support/credentials.ts";

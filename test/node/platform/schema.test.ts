@@ -1,6 +1,7 @@
 import { getTableColumns, is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, it } from "vitest";
+import * as audit from "../../../src/audit/schema.ts";
 import * as ledger from "../../../src/ledger/schema.ts";
 import { currencyExponents } from "../../../src/platform/currencies.ts";
 import * as transactions from "../../../src/transactions/schema.ts";
@@ -13,6 +14,7 @@ const bank = await openTestBank();
 it.each(
   [
     wallets,
+    ...Object.values(audit).filter((table) => is(table, PgTable)),
     ...Object.values(ledger).filter((table) => is(table, PgTable)),
     ...Object.values(transactions).filter((table) => is(table, PgTable)),
   ].map((table) => {

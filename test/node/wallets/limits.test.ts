@@ -199,7 +199,8 @@ it("tells of every setting once, in the sequence of the wallet's versions", asyn
 
   expect((await bank.wallets.get(owner, walletRef)).version).toBe(3);
   const { used: _used, remaining: _left, created_at: _made, updated_at: _set, ...facts } = limit;
-  const { window_start: _start, window_end: _end, ...told } = facts;
+  const { window_start: _start, window_end: _end, ...set } = facts;
+  const told = { ...set, acted_by: operator.ownerRef };
   const events = await queryAs(
     bank.ownerUrl,
     `select event_type, sequence::integer, payload from platform.outbox_events

@@ -80,6 +80,91 @@ async function makeJournal(bank: Bank, owner: Caller): Promise<Params> {
   return { ref: row?.journal_ref ?? "" };
 }
 
+const ownReceiver = {
+  url: "https://receiver.example.com/",
+  description: null,
+  audience: "OWN",
+  eventTypes: [],
+  isOrdered: false,
+} as const;
+
+async function makeEndpoint(bank: Bank, owner: Caller): Promise<Params> {
+  // Nobody may have many, and whatever changes one is done to somebody new.
+  const ref = await once(`${owner.ownerRef} webhook endpoint`, async () => {
+    const input = { write: write(), ...ownReceiver };
+    return (await bank.webhooks.createEndpoint(owner, input)).result.endpoint_ref;
+  });
+  return { ref };
+}
+
+async function makeDelivery(bank: Bank, owner: Caller): Promise<Params> {
+  const { ref: endpointRef = "" } = await makeEndpoint(bank, owner);
+  const tested = await bank.webhooks.testEndpoint(owner, { write: write(), endpointRef });
+  return { ref: tested.result.delivery_ref };
+}
+
+async function makeMonitor(bank: Bank, owner: Caller): Promise<Params> {
+  const walletRef = await funded(bank, owner);
+  const ref = await once(`${owner.ownerRef} monitor`, async () => {
+    const bounds = { threshold: 1n, hysteresis: 0n, currency: "IDR" };
+    const wanted = { measure: "BALANCE", operator: "<", ...bounds } as const;
+    const input = { write: write(), walletRef, ...wanted };
+    return (await bank.webhooks.createMonitor(operator, input)).result.monitor_ref;
+  });
+  return { ref };
+}
+
+async function makeHook(bank: Bank): Promise<Params> {
+  const input = {
+    write: write(),
+    name: "A hook",
+    type: "POST_TRANSACTION",
+    url: ownReceiver.url,
+    isActive: false,
+    headers: {},
+    timeoutMs: undefined,
+    onFailure: undefined,
+    attemptsAtMost: undefined,
+  } as const;
+  // There may be few hooks at once, and every case makes one.
+  const { rows } = await bank.webhooks.listHooks(operator, {
+    type: undefined,
+    limit: 100,
+    cursor: undefined,
+  });
+  for (const { hook_ref: hookRef } of rows) {
+    await bank.webhooks.deleteHook(operator, { write: write(), hookRef });
+  }
+  return { ref: (await bank.webhooks.createHook(operator, input)).result.hook_ref };
+}
+
+/** What no group takes: whoever has a say over events has it over everybody's. */
+async function makeDeadLetter({ ownerUrl }: Bank): Promise<Params> {
+  const ref = newRef();
+  const event = {
+    specversion: "1.0",
+    id: ref,
+    source: "saku",
+    type: "wallet.opened",
+    subject: ref,
+    aggregatetype: "wallet",
+    time: "2026-11-21T00:00:00.000Z",
+    sequence: 1,
+    dataschema: "/events/wallet.opened.json",
+    datacontenttype: "application/json",
+    data: {},
+  };
+  await queryAs(ownerUrl, "select platform.put_aside('nobody', $1::json, 'It is broken.')", [
+    JSON.stringify(event),
+  ]);
+  const [row] = await queryAs<{ dead_letter_ref: string }>(
+    ownerUrl,
+    "select dead_letter_ref from platform.parked_events where aggregate_ref = $1",
+    [ref],
+  );
+  return { ref: row?.dead_letter_ref ?? "" };
+}
+
 // The longest beginning of an address that fits says what stands there.
 const makers: readonly (readonly [string, MakeObject])[] = [
   ["/v1/wallets/{ref}/limits/{limit_ref}", makeLimit],
@@ -95,7 +180,13 @@ const makers: readonly (readonly [string, MakeObject])[] = [
     "/v1/admin/users/{ref}/roles/{role}",
     async (_bank, owner) => ({ ref: owner.ownerRef, role: "user" }),
   ],
+  ["/v1/webhooks/endpoints/{ref}", makeEndpoint],
+  ["/v1/webhooks/deliveries/{ref}", makeDelivery],
+  ["/v1/webhooks/balance-monitors/{ref}", makeMonitor],
+  ["/v1/hooks/{ref}", makeHook],
+  ["/v1/admin/dead-letters/{ref}", makeDeadLetter],
   ["/v1/admin/users/{ref}", async (_bank, owner) => ({ ref: owner.ownerRef })],
+  ["/v1/admin/projections/{name}", async () => ({ name: "transaction_facts" })],
 ];
 
 /** Makes what an address with parameters leads to; null for one that nobody has told this file about. */

@@ -1,0 +1,29 @@
+-- Writes down a batch of events, each once: the entries commit with the positions that say so.
+create or replace function audit.consume(_events json)
+returns json
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  _taken platform.published_event[] := array(select event from platform.admit_events('audit', _events) as event);
+begin
+  insert into audit.audit_event_ids (event_ref, occurred_at)
+  select event_ref, occurred_at from unnest(_taken) order by event_ref;
+
+  insert into audit.audit_logs (
+    event_ref, event_type, context, entity_type, entity_ref, actor_ref, actor_type, action, outcome, old_values,
+    new_values, metadata, trace_id, occurred_at, recorded_at
+  )
+  select told.event_ref, event_type, audit.context_of(aggregate_type), aggregate_type, aggregate_ref, actor.actor_ref,
+    actor.actor_type, split_part(event_type, '.', 2), case when event_type like '%failed' then 'FAILED' else 'DONE' end,
+    audit.changed_values(before, told), told, jsonb_build_object('sequence', sequence),
+    substring(traceparent from '^00-([0-9a-f]{32})-'), date_trunc('milliseconds', told.occurred_at), platform.moment()
+  from audit.told_values(_taken) as told
+  join audit.actors_of(_taken) as actor on actor.event_ref = told.event_ref
+  order by place;
+  return json_build_object('entries', cardinality(_taken));
+end
+$$;
+
+grant execute on function audit.consume(json) to saku_app;

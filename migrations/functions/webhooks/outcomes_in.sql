@@ -1,0 +1,16 @@
+-- What a sender tells of its attempts.
+create or replace function webhooks.outcomes_in(_outcomes jsonb)
+returns table (
+  delivery_ref text, attempt smallint, result text, attempted_at timestamptz, duration_ms integer, url text,
+  request_headers jsonb, response_status smallint, response_headers jsonb, error text, retry_after_s integer
+)
+language sql
+immutable
+set search_path = ''
+as $$
+  select *
+  from jsonb_to_recordset(_outcomes) as outcome (
+    delivery_ref text, attempt smallint, result text, attempted_at timestamptz, duration_ms integer, url text,
+    request_headers jsonb, response_status smallint, response_headers jsonb, error text, retry_after_s integer
+  );
+$$;

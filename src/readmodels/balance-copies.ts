@@ -1,0 +1,48 @@
+import { answered, type Database } from "../platform/database.ts";
+import type { Ref } from "../platform/ids.ts";
+import { log } from "../platform/log.ts";
+import { type BalanceCopy, balanceCopySchema, copyKeyOf, type Edge } from "./balance-copy.ts";
+
+/** Reads copies of balances, which may be old; null for a wallet that no event has told of. */
+export type BalanceCopies = {
+  /** With a version it waits until the copy has come that far, and then answers what there is. */
+  readonly read: (walletRef: Ref, minVersion?: number) => Promise<BalanceCopy | null>;
+};
+
+// Most events arrive within the first of these; nobody waits longer than two seconds in all.
+const pausesMs = [50, 100, 200, 400, 800];
+
+export function createBalanceCopies(deps: {
+  readonly database: Database;
+  readonly edge: Edge;
+}): BalanceCopies {
+  return {
+    read: async (walletRef, minVersion = 0) => {
+      const near = await readAtEdge(deps.edge, walletRef);
+      if (near && near.version >= minVersion) return near;
+      let copy = await readProjected(deps.database, walletRef);
+      for (const pauseMs of pausesMs) {
+        if (minVersion === 0 || (copy && copy.version >= minVersion)) break;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        copy = await readProjected(deps.database, walletRef);
+      }
+      return copy;
+    },
+  };
+}
+
+/** The edge is there to be fast. Where it fails, the database answers. */
+async function readAtEdge(edge: Edge, walletRef: Ref): Promise<BalanceCopy | null> {
+  try {
+    const text = await edge.get(copyKeyOf(walletRef));
+    return text === null ? null : balanceCopySchema.parse(JSON.parse(text));
+  } catch (error) {
+    log("warn", "balance_copy_unreadable", { wallet_ref: walletRef, error: String(error) });
+    return null;
+  }
+}
+
+async function readProjected(database: Database, walletRef: Ref): Promise<BalanceCopy | null> {
+  const [row] = await answered(database.sql`select readmodels.balance_copy(${walletRef}) as copy`);
+  return row?.copy ? balanceCopySchema.parse(row.copy) : null;
+}

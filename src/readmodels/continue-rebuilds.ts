@@ -1,0 +1,45 @@
+import { log } from "../platform/log.ts";
+import { callFunction } from "./call-function.ts";
+import type { ReadmodelsDeps } from "./deps.ts";
+import { listProjections } from "./list-projections.ts";
+import { projectionSchema } from "./projection.ts";
+
+// Consumers wait while a slice is read, and nobody gives a query more than fourteen seconds.
+const thingsASlice = 2_000;
+// The cron comes again in a minute.
+const longestRunMs = 50_000;
+
+/** Goes on with the rebuilds that are under way, slice by slice. Each keeps what it has done, and may be the last. */
+export async function continueRebuilds(
+  deps: ReadmodelsDeps,
+  sliceSize: number = thingsASlice,
+): Promise<void> {
+  await callFunction(deps, "readmodels.clear_replaced", []);
+  const endsAt = deps.clock.now().getTime() + longestRunMs;
+  const rebuilding = (await listProjections(deps)).filter(({ state }) => state === "REBUILDING");
+  const failures: unknown[] = [];
+  for (const { name } of rebuilding) {
+    try {
+      const isDone = await continueUntil(deps, name, sliceSize, endsAt);
+      log("info", "projection_rebuild", { projection: name, is_done: isDone });
+    } catch (error) {
+      // One that cannot go on keeps the others from nothing.
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, failures.join("; "));
+}
+
+/** Whether the rebuild is done. */
+async function continueUntil(
+  deps: ReadmodelsDeps,
+  name: string,
+  sliceSize: number,
+  endsAt: number,
+): Promise<boolean> {
+  while (deps.clock.now().getTime() < endsAt) {
+    const slice = await callFunction(deps, "readmodels.rebuild_slice", [name, sliceSize]);
+    if (slice === null || projectionSchema.parse(slice).state !== "REBUILDING") return true;
+  }
+  return false;
+}

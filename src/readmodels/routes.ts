@@ -1,0 +1,131 @@
+import type { Context } from "hono";
+import type { EndpointSpec } from "../platform/endpoint.ts";
+import { exportFormatOf, streamExport } from "../platform/export.ts";
+import { maxPageSize } from "../platform/list.ts";
+import {
+  createRoutes,
+  type Routes,
+  type RouteVariables,
+  reply,
+  replyWritten,
+} from "../platform/routes.ts";
+import {
+  connectLiveEndpoint,
+  getDailySummaryEndpoint,
+  getProjectionEndpoint,
+  listProjectedEntriesEndpoint,
+  listProjectionsEndpoint,
+  listTransactionFactsEndpoint,
+  listWalletHistoryEndpoint,
+  listWalletSnapshotsEndpoint,
+  rebuildProjectionEndpoint,
+} from "./endpoints.ts";
+import { factSchema } from "./fact.ts";
+import { historyRowSchema, ledgerEntrySchema, snapshotSchema } from "./history-row.ts";
+import { bearerAmong } from "./live-message.ts";
+import type { ProjectedPage } from "./projected-page.ts";
+import type { ReadmodelsService } from "./service.ts";
+
+// What these routes need from the request. `src/app.ts` provides it; a test provides a stand-in.
+type ReadmodelsEnv = { Variables: RouteVariables & { readmodels: ReadmodelsService } };
+type Row = Readonly<Record<string, unknown>>;
+type Place = { readonly limit: number; readonly cursor: string | undefined };
+
+const routes = createRoutes<ReadmodelsEnv>();
+
+// Whoever connects from a browser says who they are in the one header that it lets them choose.
+routes.app.use("/v1/wallets/:ref/live", async (c, next) => {
+  const bearer = bearerAmong(c.req.header("sec-websocket-protocol"));
+  if (bearer !== null && c.req.header("authorization") === undefined) {
+    const headers = new Headers(c.req.raw.headers);
+    headers.set("authorization", `Bearer ${bearer}`);
+    c.req.raw = new Request(c.req.raw, { headers });
+  }
+  await next();
+});
+
+export const readmodelsRoutes = addProjectionRoutes(addAnalyticsRoutes(addWalletRoutes(routes)));
+
+function addWalletRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
+  return to
+    .on(listWalletHistoryEndpoint, (c, { caller, params, query }) => {
+      const { limit, cursor, ...filters } = query;
+      const readPage = (place: Place) =>
+        c.var.readmodels.history(caller, { walletRef: params.ref, filters, ...place });
+      const columns = Object.keys(historyRowSchema.shape);
+      return answerList(c, listWalletHistoryEndpoint, { limit, cursor }, readPage, columns);
+    })
+    .on(listWalletSnapshotsEndpoint, (c, { caller, params, query }) => {
+      const { limit, cursor, ...filters } = query;
+      const readPage = (place: Place) =>
+        c.var.readmodels.snapshots(caller, { walletRef: params.ref, filters, ...place });
+      const columns = Object.keys(snapshotSchema.shape);
+      return answerList(c, listWalletSnapshotsEndpoint, { limit, cursor }, readPage, columns);
+    })
+    .on(connectLiveEndpoint, (c, { caller, params, query, headers }) =>
+      c.var.readmodels.live(caller, {
+        walletRef: params.ref,
+        afterVersion: query.after_version,
+        upgrade: headers.upgrade,
+        protocols: headers["sec-websocket-protocol"],
+      }),
+    );
+}
+
+function addAnalyticsRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
+  return to
+    .on(listProjectedEntriesEndpoint, (c, { query }) => {
+      const { limit, cursor, ...filters } = query;
+      const readPage = (place: Place) => c.var.readmodels.ledgerEntries({ filters, ...place });
+      const columns = Object.keys(ledgerEntrySchema.shape);
+      return answerList(c, listProjectedEntriesEndpoint, { limit, cursor }, readPage, columns);
+    })
+    .on(listTransactionFactsEndpoint, (c, { query }) => {
+      const { limit, cursor, ...filters } = query;
+      const readPage = (place: Place) => c.var.readmodels.transactionFacts({ filters, ...place });
+      const columns = Object.keys(factSchema.shape);
+      return answerList(c, listTransactionFactsEndpoint, { limit, cursor }, readPage, columns);
+    })
+    .on(getDailySummaryEndpoint, async (c, { query }) =>
+      reply(getDailySummaryEndpoint, 200, await c.var.readmodels.dailySummary(query.date)),
+    );
+}
+
+function addProjectionRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
+  return to
+    .on(listProjectionsEndpoint, async (c) =>
+      reply(listProjectionsEndpoint, 200, { data: await c.var.readmodels.projections() }),
+    )
+    .on(getProjectionEndpoint, async (c, { params }) =>
+      reply(getProjectionEndpoint, 200, await c.var.readmodels.projection(params.name)),
+    )
+    .on(rebuildProjectionEndpoint, async (c, { caller, write, params, body }) => {
+      const input = { write, name: params.name, timeZone: body.time_zone };
+      const written = await c.var.readmodels.rebuild(caller, input);
+      return replyWritten(rebuildProjectionEndpoint, 202, written);
+    });
+}
+
+/** A page, or the whole list as the export that was asked for. */
+async function answerList<ListedRow extends Row>(
+  c: Context<ReadmodelsEnv>,
+  spec: EndpointSpec,
+  place: Place,
+  readPage: (place: Place) => Promise<ProjectedPage<ListedRow>>,
+  columns: readonly string[],
+): Promise<Response> {
+  const format = exportFormatOf(c.req.header("accept"));
+  if (format) {
+    const readAll = (after: string | null) =>
+      readPage({ limit: maxPageSize, cursor: after ?? place.cursor });
+    return streamExport(
+      format,
+      columns,
+      readAll,
+      spec.operationId.replace("list", "").toLowerCase(),
+    );
+  }
+  const { rows, nextCursor, asOf } = await readPage(place);
+  const page = { data: rows, next_cursor: nextCursor, consistency: "eventual", as_of: asOf };
+  return reply(spec, 200, page);
+}

@@ -1,0 +1,150 @@
+// Copies at the edge, and what happens when the edge does not do as it should.
+import { expect, it } from "vitest";
+import {
+  analyticsTables,
+  createBalanceCopies,
+  forwardCopies,
+  forwardRows,
+  noEdge,
+} from "../../../src/readmodels/index.ts";
+import { createWalletsService } from "../../../src/wallets/index.ts";
+import { newOwner, openTestBank } from "../../support/bank.ts";
+import { applied, createMover } from "../../support/mover.ts";
+import { consume, report, sentEvents } from "../../support/read-models.ts";
+
+const bank = await openTestBank();
+const owner = newOwner();
+const { wallet_ref: walletRef } = await bank.openWallet({ owner });
+applied(
+  await createMover(bank.transactions).topUp({
+    wallet_ref: walletRef,
+    amount: "15000",
+    currency: "IDR",
+  }),
+);
+
+function walletsOver(get: (key: string) => Promise<string | null>) {
+  const { database, cursors } = bank;
+  const clock = { now: () => new Date() };
+  const copies = createBalanceCopies({ database, edge: { get } });
+  return createWalletsService({ database, cursors, clock, copies });
+}
+
+const input = { walletRef, past: {}, mayBeOld: true };
+
+it("gives a copy of every wallet that events are about, also when it has taken them before", async () => {
+  const events = await sentEvents(bank);
+  const [first, again] = [await consume(bank, events), await consume(bank, events)];
+  expect(first).toHaveLength(1);
+  expect(first[0]).toMatchObject({
+    wallet_ref: walletRef,
+    owner_ref: owner.ownerRef,
+    balance: "15000",
+    available: "15000",
+    pending_out: "0",
+    overdraft: "0",
+    version: 1,
+  });
+  expect(again).toEqual(first);
+});
+
+it("needs no database for who may see a copy, and shows strangers nothing of it", async () => {
+  const [copy] = await consume(bank, await sentEvents(bank));
+  const offline = createWalletsService({
+    get database(): never {
+      throw new Error("The database is asked.");
+    },
+    cursors: bank.cursors,
+    clock: { now: () => new Date() },
+    copies: createBalanceCopies({
+      database: bank.database,
+      edge: {
+        get: async (key) => (key === `wallet:${walletRef}:balance` ? JSON.stringify(copy) : null),
+      },
+    }),
+  });
+  expect(await offline.balance(owner, input)).toMatchObject({ balance: "15000", version: 1 });
+  await expect(offline.balance(newOwner(), input)).rejects.toMatchObject({
+    code: "wallet_not_found",
+  });
+});
+
+it("keeps no stranger waiting, who would learn from it how far the wallet is", async () => {
+  await consume(bank, await sentEvents(bank));
+  const asked: (number | undefined)[] = [];
+  const { database, cursors } = bank;
+  const real = createBalanceCopies({ database, edge: noEdge });
+  const wallets = createWalletsService({
+    ...{ database, cursors, clock: { now: () => new Date() } },
+    copies: {
+      read: (ref, minVersion) => {
+        asked.push(minVersion);
+        return real.read(ref, minVersion);
+      },
+    },
+  });
+  const far = { ...input, minVersion: 1_000 };
+  await expect(wallets.balance(newOwner(), far)).rejects.toMatchObject({
+    code: "wallet_not_found",
+  });
+  expect(asked).toEqual([undefined]);
+  expect(await wallets.balance(owner, far)).toMatchObject({ version: 1, has_min_version: false });
+  expect(asked).toEqual([undefined, undefined, 1_000]);
+});
+
+it.each([
+  ["is silent", async () => null],
+  ["fails", async () => Promise.reject(new Error("The edge is away."))],
+  ["holds something else", async () => '{"balance":1}'],
+])("asks the read model where the edge %s", async (_what, get) => {
+  await consume(bank, await sentEvents(bank));
+  expect(await walletsOver(get).balance(owner, input)).toMatchObject({
+    balance: "15000",
+    consistency: "eventual",
+  });
+});
+
+it("hands a wallet's copies to one writer always, and says that it passes when that one is lost", async () => {
+  const copies = await report(bank, await sentEvents(bank));
+  const shares = new Set<number>();
+  const put = async () => undefined;
+  const writerOf = (share: number) => {
+    shares.add(share);
+    return { put };
+  };
+  for (let n = 0; n < 3; n += 1) await forwardCopies(writerOf, copies);
+  expect(shares.size).toBe(1);
+
+  let asked = 0;
+  const lost = () => ({
+    put: async () => {
+      asked += 1;
+      throw new Error("The object is lost.");
+    },
+  });
+  await expect(forwardCopies(lost, copies)).rejects.toMatchObject({ code: "database_unavailable" });
+  expect(asked).toBe(3);
+});
+
+it("sends another store rows that have exactly the columns of its tables, and all again when it refuses", async () => {
+  const told = await report(bank, await sentEvents(bank));
+  const kept = new Map<string, readonly Record<string, unknown>[]>();
+  const insert = async (table: string, rows: readonly Record<string, unknown>[]) => {
+    kept.set(table, rows);
+  };
+  await forwardRows(bank.database, { insert }, told);
+  expect([...kept.keys()].toSorted()).toEqual(Object.keys(analyticsTables).toSorted());
+  for (const [table, rows] of kept) {
+    const columns = [...(analyticsTables[table] ?? "").matchAll(/^ {2}(\w+) /gm)].map(
+      ([, name]) => name,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(Object.keys(row).toSorted()).toEqual(columns.toSorted());
+  }
+  const refuse = async () => {
+    throw new Error("ClickHouse answered 503");
+  };
+  await expect(forwardRows(bank.database, { insert: refuse }, told)).rejects.toMatchObject({
+    code: "database_unavailable",
+  });
+});

@@ -1,0 +1,107 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { afterEach, expect, it, vi } from "vitest";
+import type { BalanceCopies } from "../../durable-objects/balance-copies.ts";
+import { testOperatorKey } from "../support/bindings.ts";
+import { createClient } from "../support/http.ts";
+import { createMoney } from "../support/money.ts";
+import { newRef } from "../support/refs.ts";
+
+vi.spyOn(console, "log").mockImplementation(() => undefined);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const patient = { timeout: 10_000, interval: 20 };
+
+function copyOf(walletRef: string, revision: number) {
+  return {
+    ...{ wallet_ref: walletRef, owner_ref: newRef(), currency: "IDR", version: revision, revision },
+    ...{ balance: String(revision), pending_in: "0", pending_out: "0", available: "0" },
+    ...{ overdraft: "0", as_of: "2026-11-21T00:00:00.000Z" },
+  };
+}
+
+const writer = () => env.COPIES.getByName(newRef());
+const put = (to: ReturnType<typeof writer>, ...copies: ReturnType<typeof copyOf>[]) =>
+  to.put(JSON.stringify(copies));
+
+/** Is told of each write of an object to the edge, and may make it fail. */
+const onEachWrite = (to: ReturnType<typeof writer>, tell: () => void) =>
+  runInDurableObject<BalanceCopies, void>(to, (copies) => {
+    const { BALANCES } = (copies as unknown as { env: Env }).env;
+    const write = BALANCES.put.bind(BALANCES);
+    vi.spyOn(BALANCES, "put").mockImplementation(async (...args: Parameters<typeof write>) => {
+      tell();
+      await write(...args);
+    });
+  });
+const revisionAtEdge = async (walletRef: string) =>
+  (await env.BALANCES.get<{ revision: number }>(`wallet:${walletRef}:balance`, "json"))?.revision;
+
+it("writes the newest copy of a wallet, and once a second at the most", async () => {
+  const [to, wallet] = [writer(), newRef()];
+  const writtenAt: number[] = [];
+  await onEachWrite(to, () => {
+    writtenAt.push(Date.now());
+  });
+  for (let revision = 1; revision <= 60; revision += 1) {
+    await put(to, copyOf(wallet, revision));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await expect.poll(() => revisionAtEdge(wallet), patient).toBe(60);
+  const rests = writtenAt.slice(1).map((at, index) => at - (writtenAt[index] ?? 0));
+  expect(rests.length).toBeGreaterThan(0);
+  expect(Math.min(...rests)).toBeGreaterThanOrEqual(1_000);
+});
+
+it("lets no late copy overtake a newer one", async () => {
+  const [to, wallet] = [writer(), newRef()];
+  await put(to, copyOf(wallet, 7), copyOf(wallet, 3));
+  await expect.poll(() => revisionAtEdge(wallet), patient).toBe(7);
+  await put(to, copyOf(wallet, 5));
+  await runDurableObjectAlarm(to);
+  expect(await revisionAtEdge(wallet)).toBe(7);
+
+  // A consumer that hung in between hands its copy over much later.
+  await runInDurableObject(to, (_copies, { storage }) => {
+    storage.sql.exec("update copies set written_at = written_at - 600000");
+  });
+  const other = newRef();
+  await put(to, copyOf(other, 1));
+  await expect.poll(() => revisionAtEdge(other), patient).toBe(1);
+  await put(to, copyOf(wallet, 6), copyOf(other, 2));
+  await expect.poll(() => revisionAtEdge(other), patient).toBe(2);
+  expect(await revisionAtEdge(wallet)).toBe(7);
+});
+
+it("tries again what the edge refused, and forgets what is written", async () => {
+  const [to, wallet] = [writer(), newRef()];
+  let isFirst = true;
+  await onEachWrite(to, () => {
+    const mustFail = isFirst;
+    isFirst = false;
+    if (mustFail) throw new Error("429 Too Many Requests");
+  });
+  await put(to, copyOf(wallet, 1));
+  await expect.poll(() => revisionAtEdge(wallet), patient).toBe(1);
+  const kept = () =>
+    runInDurableObject(to, (_copies, { storage }) =>
+      storage.sql.exec("select * from copies where revision > written_revision").toArray(),
+    );
+  await expect.poll(kept, patient).toEqual([]);
+});
+
+it("lies at the edge moments after money was moved, by way of the relay, the queue and the read model", async () => {
+  const api = createClient(
+    (path, init) => exports.default.fetch(new Request(`https://saku.test${path}`, init)),
+    testOperatorKey,
+  );
+  const wallet = await createMoney(api).funded("10000");
+  const atEdge = () =>
+    env.BALANCES.get<Record<string, unknown>>(`wallet:${wallet}:balance`, "json");
+  await expect
+    .poll(atEdge, { timeout: 30_000, interval: 50 })
+    .toMatchObject({ balance: "10000", version: 1 });
+});
