@@ -61,6 +61,8 @@ const shared = {
   IDENTITY_PEPPER: randomBytes(32).toString("hex"),
   IDENTITY_KEK: randomBytes(32).toString("hex"),
   IDENTITY_TOKEN_SECRET: randomBytes(32).toString("hex"),
+  GOOGLE_API_KEY: "none",
+  PAYMENT_PROVIDERS: "{}",
   // What is measured is not how soon it is refused.
   RATE_LIMITS: "login=9999999/60, login_ip=9999999/60, api_key=9999999/60, session=9999999/60",
   CORS_ORIGINS: "",

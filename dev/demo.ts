@@ -25,7 +25,21 @@ const requestLimitMs = 15_000;
 
 /** Idempotent: the keys are fixed, and a wallet that is already there is what was wanted. */
 export async function createDemoData(workerUrl: string, operatorKey: string): Promise<void> {
-  await Promise.all(demoWallets.map((wallet) => openWallet(workerUrl, operatorKey, wallet)));
+  await Promise.all([
+    ...demoWallets.map((wallet) => openWallet(workerUrl, operatorKey, wallet)),
+    openPage(workerUrl, operatorKey),
+  ]);
+}
+
+/** A page to donate on, at the address that the examples name. */
+async function openPage(workerUrl: string, operatorKey: string): Promise<void> {
+  const page = { owner_ref: budi, slug: "budi", display_name: "Budi", currency: "IDR" };
+  await create(workerUrl, operatorKey, {
+    path: "/v1/streamers",
+    key: `demo-${budi}-page`,
+    body: page,
+    what: "page of Budi",
+  });
 }
 
 async function openWallet(
@@ -33,21 +47,41 @@ async function openWallet(
   operatorKey: string,
   wallet: DemoWallet,
 ): Promise<void> {
-  const response = await fetch(`${workerUrl}/v1/wallets`, {
+  await create(workerUrl, operatorKey, {
+    path: "/v1/wallets",
+    key: `demo-${wallet.owner_ref}-${wallet.slug}`,
+    body: wallet,
+    what: `wallet "${wallet.name}"`,
+  });
+}
+
+type Creation = {
+  readonly path: string;
+  readonly key: string;
+  readonly body: object;
+  readonly what: string;
+};
+
+async function create(
+  workerUrl: string,
+  operatorKey: string,
+  { path, key, body, what }: Creation,
+): Promise<void> {
+  const response = await fetch(`${workerUrl}${path}`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${operatorKey}`,
       "content-type": "application/json",
-      "idempotency-key": `demo-${wallet.owner_ref}-${wallet.slug}`,
+      "idempotency-key": key,
     },
-    body: JSON.stringify(wallet),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(requestLimitMs),
   });
   const answer = await response.text();
-  // The owner may have been given such a wallet by hand, or a newer demo may describe it differently.
+  // The owner may have been given such a thing by hand, or a newer demo may describe it differently.
   if (response.ok || response.status === 409 || answer.includes("idempotency_key_reused")) return;
   throw faultOf(
-    `The demo wallet "${wallet.name}" was refused with ${response.status}: ${answer}`,
+    `The demo ${what} was refused with ${response.status}: ${answer}`,
     "If the database was made by another version of Saku, start over: npm start -- --fresh",
   );
 }

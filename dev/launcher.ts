@@ -4,6 +4,7 @@ import type { Journal } from "./journal.ts";
 import { choosePort } from "./ports.ts";
 import { recordOf } from "./processes.ts";
 import type { Progress } from "./progress.ts";
+import { openSandboxProcess, type SandboxProcess } from "./sandbox-process.ts";
 import type { Settings } from "./settings.ts";
 import { openStack, type Stack, type StackAddresses } from "./stack.ts";
 import {
@@ -30,6 +31,7 @@ export type LauncherOptions = {
 /** What runs so far, so that it can be stopped wherever the start came to. */
 export type Running = {
   stack?: Stack;
+  sandbox?: SandboxProcess;
   worker?: Promise<WorkerProcess>;
   supervisor?: Supervisor;
   triggers?: Triggers;
@@ -41,6 +43,17 @@ export async function launch(options: LauncherOptions, running: Running): Promis
   const port = await choosePort(settings.port);
   const secrets = secretsOf(stateFolder);
   const record = createRecord(stateFolder, `http://127.0.0.1:${port}`);
+  // It knows where the Worker will be, as a real provider knows where to send its notifications.
+  const sandbox = await openSandboxProcess({
+    root: options.root,
+    stateFolder,
+    port: await choosePort(settings.sandboxPort),
+    secret: secrets.sandboxSecret,
+    workerUrl: `http://127.0.0.1:${port}`,
+    say: (line) => progress.say(`  The payment sandbox: ${line}`),
+  });
+  running.sandbox = sandbox;
+  record.write({ sandboxUrl: sandbox.url });
   const assets = neverUnhandled(
     progress.during("Building the pages", () => buildWebAssets(options.root)),
   );
@@ -48,7 +61,7 @@ export async function launch(options: LauncherOptions, running: Running): Promis
   // Wrangler bundles for seconds, in which the database is migrated.
   const startWorker = async (addresses: StackAddresses) => {
     await assets;
-    const worker = await openWorkerOf(options, port, addresses, secrets);
+    const worker = await openWorkerOf(options, port, addresses, secrets, sandbox.url);
     record.write({ pids: { worker: worker.record } });
     return worker;
   };
@@ -100,6 +113,7 @@ export async function stopAll(running: Running, stateFolder: string): Promise<vo
   const worker = await running.worker?.catch(() => undefined);
   await worker?.stop();
   await running.stack?.close();
+  await running.sandbox?.stop();
   removeStackFile(stateFolder);
 }
 
@@ -108,6 +122,7 @@ function openWorkerOf(
   port: number,
   { appUrl, proxyUrl }: StackAddresses,
   secrets: Secrets,
+  sandboxUrl: string,
 ): Promise<WorkerProcess> {
   return openWorker({
     root,
@@ -122,6 +137,11 @@ function openWorkerOf(
       IDENTITY_PEPPER: secrets.identityPepper,
       IDENTITY_KEK: secrets.identityKek,
       IDENTITY_TOKEN_SECRET: secrets.identityTokenSecret,
+      GOOGLE_API_KEY: "none",
+      PAYMENT_PROVIDERS: JSON.stringify({
+        sandbox: { url: sandboxUrl, secret: secrets.sandboxSecret },
+      }),
+      SITE_URL: `http://127.0.0.1:${port}`,
     },
     reportError: (line) => progress.say(`  The Worker reports: ${line}`),
   });

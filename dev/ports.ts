@@ -4,15 +4,20 @@ import { faultOf } from "./fault.ts";
 
 const portsTried = 100;
 
-export type PortChoice = { readonly port: number; readonly isAsked: boolean };
+/** A port with the variable that asks for it. */
+export type PortChoice = {
+  readonly name: string;
+  readonly port: number;
+  readonly isAsked: boolean;
+};
 
 /** The port asked for, or the next free one when nobody insisted on it. */
-export async function choosePort({ port, isAsked }: PortChoice): Promise<number> {
+export async function choosePort({ name, port, isAsked }: PortChoice): Promise<number> {
   if (await isPortFree(port)) return port;
   if (isAsked) {
     throw faultOf(
-      `Port ${port} (SAKU_PORT) is taken by another program.`,
-      "Stop that program, or choose another port: SAKU_PORT=8899 npm start",
+      `Port ${port} (${name}) is taken by another program.`,
+      `Stop that program, or choose another port: ${name}=8899 npm start`,
     );
   }
   for (let next = port + 1; next < port + portsTried; next += 1) {
@@ -20,7 +25,7 @@ export async function choosePort({ port, isAsked }: PortChoice): Promise<number>
   }
   throw faultOf(
     `The ports from ${port} to ${port + portsTried - 1} are all taken.`,
-    "Choose a free one: SAKU_PORT=9900 npm start",
+    `Choose a free one: ${name}=9900 npm start`,
   );
 }
 

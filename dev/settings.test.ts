@@ -3,7 +3,8 @@ import { settingsOf } from "./settings.ts";
 
 it("keeps its state in the checkout and listens on 8787 unless told otherwise", () => {
   expect(settingsOf([], {}, "/checkout")).toEqual({
-    port: { port: 8787, isAsked: false },
+    port: { name: "SAKU_PORT", port: 8787, isAsked: false },
+    sandboxPort: { name: "SAKU_SANDBOX_PORT", port: 8789, isAsked: false },
     stateFolder: "/checkout/.saku",
     isFresh: false,
     isHelp: false,

@@ -20,6 +20,7 @@ export type Secrets = {
   readonly identityPepper: string;
   readonly identityKek: string;
   readonly identityTokenSecret: string;
+  readonly sandboxSecret: string;
 };
 
 /** `.saku/stack.json`, there while the stack runs; after a crash it names what was left behind. */
@@ -28,6 +29,7 @@ export type StackFile = {
   readonly appUrl?: string;
   readonly proxyUrl?: string;
   readonly workerUrl?: string;
+  readonly sandboxUrl?: string;
   readonly dataFolder?: string;
   readonly pids: {
     readonly launcher?: ProcessRecord | undefined;
@@ -50,6 +52,7 @@ export function secretsOf(stateFolder: string): Secrets {
     identityPepper: kept?.identityPepper ?? newSecret(),
     identityKek: kept?.identityKek ?? newSecret(),
     identityTokenSecret: kept?.identityTokenSecret ?? newSecret(),
+    sandboxSecret: kept?.sandboxSecret ?? newSecret(),
   };
   if (Object.keys(secrets).some((name) => !(name in (kept ?? {})))) {
     writeAtomically(path, JSON.stringify(secrets));
@@ -94,7 +97,7 @@ export function prepareStateFolder(stateFolder: string): void {
 
 /** Removes what the launcher made, by name: the folder may hold what belongs to others. Says what it was. */
 export function removeState(stateFolder: string): readonly string[] {
-  const names = ["secrets.json", "stack.json", "worker.env", "wrangler", "logs"];
+  const names = ["secrets.json", "stack.json", "worker.env", "sandbox.json", "wrangler", "logs"];
   const present = names.filter((name) => existsSync(join(stateFolder, name)));
   for (const name of present) rmSync(join(stateFolder, name), { recursive: true, force: true });
   return present;

@@ -2,10 +2,13 @@ import { Hono } from "hono";
 import { auditRoutes } from "./audit/index.ts";
 import { configOf } from "./config.ts";
 import { mailboxApp } from "./dev-mailbox.ts";
+import { donationsRoutes } from "./donations/index.ts";
 import { identityRoutes } from "./identity/index.ts";
 import { ledgerRoutes } from "./ledger/index.ts";
 import { allEndpoints, metaApp } from "./meta.ts";
 import { metricsRoutes } from "./metrics.ts";
+import { overlaysRoutes } from "./overlays/index.ts";
+import { paymentsRoutes } from "./payments/index.ts";
 import { limitCredentials } from "./platform/credential-limits.ts";
 import { eventRoutes } from "./platform/dead-letter-routes.ts";
 import { recordDenials } from "./platform/denials.ts";
@@ -61,6 +64,9 @@ export function createApp(compose: (env: Env) => Services) {
   app.route("/", auditRoutes.app);
   app.route("/", metricsRoutes.app);
   app.route("/", webhooksRoutes.app);
+  app.route("/", paymentsRoutes.app);
+  app.route("/", donationsRoutes.app);
+  app.route("/", overlaysRoutes.app);
 
   app.notFound(async (c) => {
     const allowed = allowedMethodsOf(c.req.path);

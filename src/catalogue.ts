@@ -1,8 +1,14 @@
 import { auditRoutes } from "./audit/index.ts";
+import { donationEvents } from "./donations/events.ts";
+import { donationCatalogue, donationsRoutes } from "./donations/index.ts";
 import { identityEvents } from "./identity/events.ts";
 import { identityCatalogue, identityRoutes } from "./identity/index.ts";
 import { ledgerCatalogue, ledgerRoutes } from "./ledger/index.ts";
 import { metricsRoutes } from "./metrics.ts";
+import { overlayEvents } from "./overlays/events.ts";
+import { overlayCatalogue, overlaysRoutes } from "./overlays/index.ts";
+import { paymentEvents } from "./payments/events.ts";
+import { paymentCatalogue, paymentsRoutes } from "./payments/index.ts";
 import { deadLetterCatalogue } from "./platform/dead-letter-errors.ts";
 import { deadLetterEvents } from "./platform/dead-letter-events.ts";
 import { eventRoutes } from "./platform/dead-letter-routes.ts";
@@ -24,6 +30,9 @@ export const endpoints: readonly EndpointSpec[] = [
   ...identityRoutes.endpoints,
   ...walletsRoutes.endpoints,
   ...transactionsRoutes.endpoints,
+  ...paymentsRoutes.endpoints,
+  ...donationsRoutes.endpoints,
+  ...overlaysRoutes.endpoints,
   ...ledgerRoutes.endpoints,
   ...eventRoutes.endpoints,
   ...readmodelsRoutes.endpoints,
@@ -39,6 +48,9 @@ export const events: readonly EventSpec[] = [
   ...readmodelEvents,
   ...webhookEvents,
   ...deadLetterEvents,
+  ...paymentEvents,
+  ...donationEvents,
+  ...overlayEvents,
 ];
 
 export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
@@ -49,6 +61,9 @@ export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
   transactions: transactionCatalogue,
   readmodels: readmodelCatalogue,
   webhooks: webhooksCatalogue,
+  payments: paymentCatalogue,
+  donations: donationCatalogue,
+  overlays: overlayCatalogue,
 };
 
 export const tags: Readonly<Record<string, string>> = {
@@ -58,6 +73,10 @@ export const tags: Readonly<Record<string, string>> = {
   Account: "A person's own profile, preferences and activities.",
   Wallets: "A wallet is the product over one ledger account: what an owner holds in one currency.",
   Transactions: "One business operation that moves money, and everything that became of it.",
+  Payments: "Money in and out through providers: charges, refunds, payouts, and what was odd.",
+  Donating: "A streamer's page, for whoever wants to give something: no account is needed.",
+  Donations: "A streamer's side: rules, moderation, goals, the countdown, and what was given.",
+  Overlays: "What a stream shows: links for OBS, and the stage behind them.",
   Ledger: "The accounts behind everything, for auditors.",
   Audit: "What happened, what was denied and who looked: for auditors, and beyond anybody's reach.",
   Analytics: "What is kept for reports, built from events: for operators and auditors.",

@@ -10,6 +10,7 @@ const usable = {
   IDENTITY_PEPPER: "a pepper of more than thirty-two characters",
   IDENTITY_KEK: "a key encryption key of more than thirty-two characters",
   IDENTITY_TOKEN_SECRET: "a token secret of more than thirty-two characters",
+  PAYMENT_PROVIDERS: "{}",
   CORS_ORIGINS: "https://a.example.test, https://b.example.test",
 };
 const parse = (changes: Record<string, unknown>) => configOf({ ...usable, ...changes });
@@ -38,9 +39,19 @@ it.each([
   ["WEBHOOKS_TO_LOOPBACK", "allowed"],
   ["WEBHOOKS_TO_LOOPBACK", "perhaps-secret"],
   ["NEON_PROXY_URL", "http://127.0.0.1:4444/secret"],
+  ["SPEECH_PROVIDER", "parrot-secret"],
+  ["VIDEO_SOURCE", "catalogue"],
+  ["VIDEO_SOURCE", "television-secret"],
 ])("names %s when it is %s, and does not show it", (name, value) => {
   expect(() => parse({ [name]: value })).toThrow(name);
   expect(() => parse({ [name]: value })).not.toThrow(
     value === undefined ? /undefined value/ : String(value),
   );
+});
+
+it("speaks with Google's voice for a key only, which the word none is not", () => {
+  const google = { SPEECH_PROVIDER: "google" };
+  expect(() => parse(google)).toThrow("GOOGLE_API_KEY");
+  expect(() => parse({ ...google, GOOGLE_API_KEY: "none" })).toThrow("GOOGLE_API_KEY");
+  expect(parse({ ...google, GOOGLE_API_KEY: "a key" }).GOOGLE_API_KEY).toBe("a key");
 });

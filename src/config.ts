@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { peppersOf } from "./identity/index.ts";
+import { providersVariable } from "./payments/index.ts";
 import { rateLimitsSchema } from "./platform/rate-limits-text.ts";
 import { maxLanes } from "./transactions/index.ts";
 
@@ -41,6 +42,14 @@ const configSchema = z
       ])
       .default(""),
     WEBHOOKS_TO_LOOPBACK: z.enum(["allowed", "refused"]).default("refused"),
+    PAYMENT_PROVIDERS: providersVariable,
+    SITE_URL: z.union([z.literal(""), z.url()]).default(""),
+    SPEECH_PROVIDER: z.enum(["local", "google", "workers-ai", "none"]).default("local"),
+    VIDEO_SOURCE: z.enum(["catalogue", "youtube"]).default("youtube"),
+    GOOGLE_API_KEY: z
+      .string()
+      .default("none")
+      .transform((key) => (key === "none" ? "" : key)),
     CORS_ORIGINS: z
       .string()
       .default("")
@@ -87,6 +96,28 @@ const configSchema = z
     {
       error: "Production takes a saku_live_ key.",
       path: ["OPERATOR_KEY"],
+    },
+  )
+  .refine(
+    ({ ENVIRONMENT, PAYMENT_PROVIDERS }) =>
+      ENVIRONMENT !== "production" || PAYMENT_PROVIDERS.sandbox === undefined,
+    {
+      error: "Production takes no play money: leave the sandbox out.",
+      path: ["PAYMENT_PROVIDERS"],
+    },
+  )
+  .refine(
+    ({ ENVIRONMENT, VIDEO_SOURCE }) => ENVIRONMENT !== "production" || VIDEO_SOURCE !== "catalogue",
+    {
+      error: "Production asks YouTube whether a video can be played: youtube.",
+      path: ["VIDEO_SOURCE"],
+    },
+  )
+  .refine(
+    ({ SPEECH_PROVIDER, GOOGLE_API_KEY }) => SPEECH_PROVIDER !== "google" || GOOGLE_API_KEY !== "",
+    {
+      error: "Google speaks for a key only: put one, or choose local, workers-ai or none.",
+      path: ["GOOGLE_API_KEY"],
     },
   );
 

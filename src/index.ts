@@ -2,6 +2,7 @@ import { BalanceCopies } from "../durable-objects/balance-copies.ts";
 import { DevMailbox } from "../durable-objects/dev-mailbox.ts";
 import { OutboxRelay } from "../durable-objects/outbox-relay.ts";
 import { RateLimiter } from "../durable-objects/rate-limiter.ts";
+import { StreamerOverlay } from "../durable-objects/streamer-overlay.ts";
 import { WalletLane } from "../durable-objects/wallet-lane.ts";
 import { WalletLive } from "../durable-objects/wallet-live.ts";
 import { WebhookSender } from "../durable-objects/webhook-sender.ts";
@@ -24,6 +25,7 @@ export {
   DevMailbox,
   OutboxRelay,
   RateLimiter,
+  StreamerOverlay,
   WalletLane,
   WalletLive,
   WebhookSender,

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { z } from "zod";
 import { cataloguesByContext, endpoints, events, tags } from "./catalogue.ts";
 import { answered, type Database } from "./platform/database.ts";
@@ -85,11 +86,16 @@ export const metaApp = metaRoutes.app
   .get("/openapi.json", (c) => c.json(openApiDocument()))
   .get("/problems.json", (c) => c.json(problemList()))
   .get("/events/:file", (c) => c.json(eventSchemaOf(c.req.param("file"))))
-  .get("/problems/:code", async (c) => {
-    const page = await c.env.ASSETS.fetch(new URL("/problems", c.req.url));
-    // A fetched answer's headers cannot be set; a copy's can.
-    return new Response(page.body, page);
-  });
+  .get("/problems/:code", (c) => pageAt("/problems", c))
+  .get("/overlay/:ref", (c) => pageAt("/overlay", c))
+  .get("/donate/:slug", (c) => pageAt("/donate", c));
+
+/** One page for many addresses: it reads the rest of its own. */
+async function pageAt(path: string, c: Context<MetaEnv>): Promise<Response> {
+  const page = await c.env.ASSETS.fetch(new URL(path, c.req.url));
+  // A fetched answer's headers cannot be set; a copy's can.
+  return new Response(page.body, page);
+}
 
 export function openApiDocument() {
   const catalogue = Object.assign({}, ...Object.values(cataloguesByContext));

@@ -15,6 +15,8 @@ const jobsByCron: Readonly<Record<string, readonly Job[]>> = {
     ({ webhooks }) => webhooks.purgeDeliveries(),
     ({ audit }) => audit.takeDenials(),
     ({ audit }) => audit.seal(),
+    ({ payments }) => payments.runDue(),
+    ({ donations }) => donations.catchUp(),
   ],
   "*/5 * * * *": [
     ({ wallets }) => wallets.reconcileAccounts(),
@@ -23,6 +25,7 @@ const jobsByCron: Readonly<Record<string, readonly Job[]>> = {
     ({ audit }) => audit.preparePartitions(),
     ({ audit }) => audit.archiveMonths(),
     ({ audit }) => audit.recount(),
+    ({ donations }) => donations.reconcileCharges(),
   ],
 };
 

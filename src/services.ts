@@ -1,5 +1,15 @@
 import { type ArchiveStore, type AuditService, createAuditService } from "./audit/index.ts";
 import type { Config } from "./config.ts";
+import { chargesFor } from "./donation-charges.ts";
+import { videosOf, voiceOf } from "./donation-media.ts";
+import {
+  createDonationsService,
+  createTickets as createDonationTickets,
+  type DonationsService,
+  type MediaStore,
+  mediaInMemory,
+  type TextToSpeech,
+} from "./donations/index.ts";
 import {
   createAuthenticator,
   createDenialLog,
@@ -13,6 +23,19 @@ import {
   passwordCostOf,
 } from "./identity/index.ts";
 import { createLedgerService, type LedgerService } from "./ledger/index.ts";
+import {
+  createOverlaysService,
+  createStagesInMemory,
+  createTickets,
+  type OverlaysService,
+  type Stages,
+} from "./overlays/index.ts";
+import {
+  createPaymentsService,
+  createProviders,
+  defaultProviderOf,
+  type PaymentsService,
+} from "./payments/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import { type Cursors, createCursors } from "./platform/cursor.ts";
 import { type Database, openDatabase } from "./platform/database.ts";
@@ -51,6 +74,9 @@ export type Services = {
   readonly readmodels: ReadmodelsService;
   readonly audit: AuditService;
   readonly webhooks: WebhooksService;
+  readonly payments: PaymentsService;
+  readonly donations: DonationsService;
+  readonly overlays: OverlaysService;
 };
 
 /** What only the Worker's surroundings can do. */
@@ -68,14 +94,20 @@ export type Surroundings = {
   readonly archive?: ArchiveStore | null;
   /** Tells those who send webhooks that something came in line for them; the next minute does, where there is nobody. */
   readonly wakeSenders?: (deliveries: number) => Promise<void>;
+  /** Where donations are shown. */
+  readonly stages: Stages;
+  /** Where speech lies that was made once, and who makes it. */
+  readonly media: MediaStore;
+  readonly voice: TextToSpeech;
 };
 
 /** Builds every service, in the order they depend on one another, for one event. Nothing is kept open. */
 export function servicesOf(
   config: Config,
   lanesOf: (database: Database) => Lanes,
-  surroundings: Surroundings = loneSurroundingsOf(config),
+  given: Partial<Surroundings> = {},
 ): Services {
+  const surroundings = { ...loneSurroundingsOf(config), ...given };
   const { limits, deliverCode, archive = null, edge = noEdge, connectLive = null } = surroundings;
   const { poke = null, onConsumed } = surroundings;
   const clock = systemClock;
@@ -98,6 +130,12 @@ export function servicesOf(
     ...sendingOf(config),
     wakeSenders: surroundings.wakeSenders ?? noWaking,
   });
+  const transactions = createTransactionsService({
+    ...shared,
+    wallets,
+    lanes,
+    beforeTransactions: webhooks.askHooks,
+  });
   return {
     authenticate: createAuthenticator({ database, keys, bootstrap }),
     cursors,
@@ -113,15 +151,44 @@ export function servicesOf(
     identity: createIdentityService({ ...shared, secrets, keys, passwords, limits, deliverCode }),
     ledger,
     wallets,
-    transactions: createTransactionsService({
-      ...shared,
-      wallets,
-      lanes,
-      beforeTransactions: webhooks.askHooks,
-    }),
+    transactions,
     readmodels: createReadmodelsService({ ...shared, requireWallet: wallets.get, connectLive }),
     audit: createAuditService({ ...shared, archive }),
     webhooks,
+    ...moneyInOf(config, { ...shared, wallets, transactions }, surroundings),
+  };
+}
+
+/** What takes money from payers and shows what they gave. Charges and donations know each other by one call each way. */
+function moneyInOf(
+  config: Config,
+  below: Pick<Services, "database" | "cursors" | "wallets" | "transactions">,
+  { limits, stages, media, voice }: Surroundings,
+): Pick<Services, "payments" | "donations" | "overlays"> {
+  const clock = systemClock;
+  const shared = { ...below, clock };
+  const donations = createDonationsService({
+    ...shared,
+    limits,
+    charges: chargesFor(() => payments),
+    stage: stages,
+    videos: videosOf(config),
+    voice,
+    media,
+    tickets: createDonationTickets(config.CURSOR_SECRET, clock),
+  });
+  const payments: PaymentsService = createPaymentsService({
+    ...shared,
+    providers: createProviders(config.PAYMENT_PROVIDERS, clock),
+    defaultProvider: defaultProviderOf(config.PAYMENT_PROVIDERS),
+    siteUrl: config.SITE_URL,
+    onCharge: (charge) => donations.handleCharge(charge),
+  });
+  const tickets = createTickets(config.CURSOR_SECRET);
+  return {
+    payments,
+    donations,
+    overlays: createOverlaysService({ ...shared, limits, stages, tickets }),
   };
 }
 
@@ -132,5 +199,8 @@ function loneSurroundingsOf(config: Config): Surroundings {
   return {
     limits: createRateLimiter(config.RATE_LIMITS, bucketsInMemory(systemClock), systemClock),
     deliverCode: noDelivery,
+    stages: createStagesInMemory(systemClock),
+    media: mediaInMemory(),
+    voice: voiceOf(config, null),
   };
 }

@@ -2,7 +2,9 @@ import { relayPokeOf } from "../durable-objects/relay-poke.ts";
 import { archiveInBucket } from "./audit/index.ts";
 import { type Config, configOf } from "./config.ts";
 import { deliverTo, mailboxOf } from "./dev-mailbox.ts";
+import { keptMediaOf } from "./donation-media.ts";
 import { type DeliverCode, noDelivery } from "./identity/index.ts";
+import { createOverlayStages } from "./overlay-stages.ts";
 import { systemClock } from "./platform/clock.ts";
 import { openDatabase } from "./platform/database.ts";
 import { createRateLimits } from "./rate-limits.ts";
@@ -47,6 +49,8 @@ function surroundingsOf(env: Env, config: Config): Surroundings {
     edge: { get: (key) => env.BALANCES.get(key) },
     connectLive: connectTo(env),
     wakeSenders: (deliveries) => wakeWebhookSenders(env, deliveries),
+    stages: createOverlayStages(env.STAGES),
+    ...keptMediaOf(env, config),
   };
 }
 

@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
 
-const pages = ["index.html", "docs.html", "problems.html"];
+const pages = [
+  ...["index.html", "docs.html", "problems.html"],
+  ...["overlay.html", "donate.html", "studio.html"],
+];
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -9,7 +12,9 @@ export default defineConfig({
     outDir: "../.saku/assets",
     emptyOutDir: true,
     // What understands light-dark(), nesting and popular newer syntax without rewriting.
-    target: ["chrome125", "firefox125", "safari17.5"],
+    cssTarget: ["chrome125", "firefox125", "safari17.5"],
+    // The overlay is shown by the Chromium of OBS 30; its own style sheets keep to what that one reads.
+    target: ["chrome103", "firefox125", "safari17.5"],
     // An inlined image would be a data: URL in a style sheet, which hides its weight.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

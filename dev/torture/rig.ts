@@ -105,6 +105,8 @@ function variablesOver({ appUrl, proxyUrl }: Stack, operatorKey: string) {
     IDENTITY_PEPPER: randomBytes(32).toString("hex"),
     IDENTITY_KEK: randomBytes(32).toString("hex"),
     IDENTITY_TOKEN_SECRET: randomBytes(32).toString("hex"),
+    GOOGLE_API_KEY: "none",
+    PAYMENT_PROVIDERS: "{}",
     CORS_ORIGINS: "",
   };
 }

@@ -47,6 +47,7 @@ export function openExplainedBank(
     IDENTITY_PEPPER: secret,
     IDENTITY_KEK: secret,
     IDENTITY_TOKEN_SECRET: secret,
+    PAYMENT_PROVIDERS: "{}",
     WALLET_LANES: "0",
   });
   const services = servicesOf(config, directLanes);

@@ -28,6 +28,8 @@ export type EndpointSpec = {
   /** An example of the body that runs against the demo data. */
   readonly bodyExample?: Readonly<Record<string, unknown>>;
   readonly maxBodyBytes?: number;
+  /** The handler reads the body itself, byte for byte, because somebody else signed it as it is. */
+  readonly takesRawBody?: boolean;
   readonly replies: Readonly<Record<number, ReplySpec>>;
   /** The codes of this route, beside those that any route may give. */
   readonly problems: readonly string[];

@@ -129,6 +129,12 @@ export const platformCatalogue = {
       "A change needs to say which version it was made for, so that nobody's change is lost.",
     remedy: "Send If-Match with the ETag of the resource as you last read it.",
   },
+  upgrade_required: {
+    status: 426,
+    title: "WebSocket required",
+    meaning: "This address is for WebSockets only, and the request did not ask for one.",
+    remedy: "Connect with a WebSocket client, as the description of the address says.",
+  },
   rate_limited: {
     status: 429,
     title: "Too many requests",

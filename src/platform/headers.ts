@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 
-const pagePolicy = [
+const pageRules = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self'",
@@ -11,7 +11,10 @@ const pagePolicy = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join("; ");
+];
+const pagePolicy = pageRules.join("; ");
+// YouTube's player is shown in a frame of its own; nothing of it runs in ours.
+const overlayPolicy = [...pageRules, "frame-src https://www.youtube.com"].join("; ");
 
 const pageHeaders = Object.entries({
   "Content-Security-Policy": pagePolicy,
@@ -22,6 +25,15 @@ const pageHeaders = Object.entries({
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 });
+
+// YouTube refuses to play for pages that do not say where they are from. What opens an overlay stands behind the # of its
+// address, and no Referer has that. OBS keeps what it may, for longer than a deployment lasts.
+const overlayHeaders = [
+  ...pageHeaders,
+  ["Content-Security-Policy", overlayPolicy],
+  ["Referrer-Policy", "strict-origin-when-cross-origin"],
+  ["Cache-Control", "no-store"],
+] as const;
 
 // Data links nowhere, opens nothing and is never framed; each header more costs a transfer one part in a hundred.
 export const dataHeaders = {
@@ -39,7 +51,7 @@ export function securityHeaders(): MiddlewareHandler {
     // Answers of endpoints are made with theirs, which is cheaper than to add them one by one.
     if (!headers.has("Content-Security-Policy")) {
       const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
-      const own = isPage ? pageHeaders : Object.entries(dataHeaders);
+      const own = isPage ? pageHeadersOf(c.req.path) : Object.entries(dataHeaders);
       for (const [name, value] of own) headers.set(name, value);
     }
     if (c.req.url.startsWith("https:")) {
@@ -47,6 +59,10 @@ export function securityHeaders(): MiddlewareHandler {
     }
     if (c.req.path.startsWith("/v1/")) headers.set("Cache-Control", "no-store");
   };
+}
+
+function pageHeadersOf(path: string) {
+  return path.startsWith("/overlay/") ? overlayHeaders : pageHeaders;
 }
 
 /** Browsers of the listed origins may call the API; without a list none but our own. */

@@ -30,7 +30,7 @@ export async function readJsonBody(c: Context, spec: EndpointSpec): Promise<unkn
 }
 
 /** HTTP holds a client to the length that it declares. Without one the bytes themselves are counted. */
-async function readWithin(request: Request, limitBytes: number): Promise<Uint8Array> {
+export async function readWithin(request: Request, limitBytes: number): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
   if (declared !== null && /^\d{1,9}$/.test(declared)) {
     if (Number.parseInt(declared, 10) > limitBytes) throw tooLarge(limitBytes);

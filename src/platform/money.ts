@@ -74,7 +74,7 @@ function currencyOr(currency: string): string {
 export const currencySchema = z
   .string()
   .refine((code) => exponentOf(code) !== undefined, {
-    error: "Expected a currency code in capitals, such as IDR or USD.",
+    error: "Expected the code of a known currency, in capitals, such as IDR or USD.",
   })
   .meta({ examples: ["IDR"], description: "ISO 4217 code, or BTC, ETH, USDC, USDT." });
 

@@ -114,9 +114,10 @@ function parametersOf(
   });
 }
 
-/** A missing If-Match is refused with a status of its own, so its schema lets it pass; it is required all the same. */
+/** What is refused with a status of its own when it is missing, its schema lets pass; it is required all the same. */
 function isRequired(spec: EndpointSpec, place: string, name: string, field: z.ZodType): boolean {
   if (name === "if-match") return spec.problems.includes("precondition_required");
+  if (name === "idempotency-key" && spec.movesMoney) return true;
   return place === "path" || !z.safeParse(field, undefined).success;
 }
 

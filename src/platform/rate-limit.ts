@@ -27,6 +27,16 @@ export const rateLimitRules = {
   refresh_ip: { limit: 120, periodS: 60 },
   /** By person: whatever proves again who they are. */
   step_up: { limit: 5, periodS: 60 },
+  /** Somebody looks at pages that take donations: each look adds up what was given there. */
+  donation_page_ip: { limit: 300, periodS: 60 },
+  /** A page asks what a donation would be while somebody still writes it. */
+  donation_quote_ip: { limit: 120, periodS: 60 },
+  /** Videos that nobody has asked for lately. */
+  video_ip: { limit: 120, periodS: 3_600 },
+  /** Many phones share one address of a mobile network. */
+  donation_ip: { limit: 60, periodS: 60 },
+  /** Pages that connect: a streamer has a few, and each comes back now and then. */
+  overlay_session_ip: { limit: 120, periodS: 60 },
   failed_authentication_ip: { limit: 60, periodS: 60 },
   /** By key: everything that a service asks. */
   api_key: { limit: 12_000, periodS: 60 },

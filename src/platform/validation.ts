@@ -41,7 +41,7 @@ function parsePath(spec: EndpointSpec, path: unknown): unknown {
 
 export function validationProblem(faults: readonly Fault[]) {
   const first = faults[0];
-  const more = faults.length > 1 ? `, and ${faults.length - 1} more` : "";
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
   const detail = first ? `${first.in} ${first.pointer || "/"}: ${first.message}${more}` : "";
   return platformProblem("validation_failed", detail, { errors: faults });
 }

@@ -1,4 +1,5 @@
 import type { Caller } from "../platform/caller.ts";
+import { platformProblem } from "../platform/errors.ts";
 import type { Ref } from "../platform/ids.ts";
 import type { ReadmodelsDeps } from "./deps.ts";
 import { readmodelProblem } from "./errors.ts";
@@ -21,7 +22,7 @@ export async function connectLive(
 ): Promise<Response> {
   await deps.requireWallet(caller, walletRef);
   if (upgrade?.toLowerCase() !== "websocket") {
-    throw readmodelProblem(
+    throw platformProblem(
       "upgrade_required",
       "Ask for it with `Upgrade: websocket`.",
       {},

@@ -31,13 +31,6 @@ export const readmodelCatalogue = {
     remedy: "Send a name as the IANA time zone database spells it, such as Asia/Jakarta.",
     fields: { time_zone: "The name that was sent." },
   },
-  upgrade_required: {
-    status: 426,
-    title: "WebSocket required",
-    meaning: "Live balances come over a WebSocket, and the request did not ask for one.",
-    remedy:
-      "Connect with a WebSocket client, or read the balance with GET /v1/wallets/{ref}/balance.",
-  },
   live_unavailable: {
     status: 503,
     title: "Live balances unavailable",

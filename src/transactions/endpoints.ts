@@ -23,6 +23,7 @@ const moneyProblems = [
   "wallet_not_found",
   "wallet_closed",
   "wallet_frozen",
+  "wallet_not_settled",
   "currency_mismatch",
   "hold_expiry_passed",
   "too_many_holds",
@@ -125,6 +126,7 @@ export const captureEndpoint = endpoint({
     "hold_expired",
     "hold_ended",
     "amount_exceeds_remaining",
+    "not_yours_to_capture",
     ...originalProblems,
   ],
 });

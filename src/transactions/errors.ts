@@ -73,6 +73,27 @@ export const transactionCatalogue = {
       ...recorded,
     },
   },
+  not_yours_to_capture: {
+    status: 403,
+    title: "Not yours to capture",
+    meaning:
+      "Money that is promised to the outside is taken by whoever promised it, once it is known to have left.",
+    remedy: "Wait for it to arrive, or ask an operator.",
+    fields: {
+      ...original,
+      transaction_type: "What it is.",
+      transaction_status: "How it stands.",
+      ...recorded,
+    },
+  },
+  wallet_not_settled: {
+    status: 409,
+    title: "Wallet is not settled",
+    meaning:
+      "A PENDING wallet holds what a provider has not paid out yet. It cannot be spent, because it may still go back.",
+    remedy: "Wait until it is settled: then it is in the CASH wallet.",
+    fields: { wallet_ref: "The wallet.", ...recorded },
+  },
   transaction_not_a_hold: {
     status: 409,
     title: "Not a hold",

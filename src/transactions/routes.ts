@@ -48,7 +48,8 @@ function mannerOf(prefer: string | undefined, { write, body }: MoneyRequest): Ma
 
 /** All money routes answer alike, so one of them stands for the shape. */
 function answer({ result, isReplayed, isAccepted }: Submitted): Response {
-  const location = { Location: `/v1/transactions/${result.transaction_ref}` };
+  // A rehearsal leaves nothing behind that could be looked at.
+  const location = result.dry_run ? {} : { Location: `/v1/transactions/${result.transaction_ref}` };
   return isAccepted
     ? replyWritten(
         transferEndpoint,

@@ -20,7 +20,9 @@ export async function submit(
   const command = commandOf(caller, manner.write, wish);
   const lane = laneOfCommand(command, deps.lanes);
   if (manner.isDryRun) {
-    const rehearsed = submittedOf(command, await rehearse(deps, lane, command));
+    // What was refused in a rehearsal is remembered under no ref.
+    const { transaction_ref: _nowhere, ...reply } = await rehearse(deps, lane, command);
+    const rehearsed = submittedOf(command, reply);
     return { ...rehearsed, result: { ...rehearsed.result, dry_run: true } };
   }
   const refusal = (await askBefore(deps, [command]))?.get(command.transaction_ref);

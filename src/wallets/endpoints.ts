@@ -46,7 +46,7 @@ export const openWalletEndpoint = endpoint({
     slug: "main",
   },
   replies: { 201: walletReply("The wallet is open.") },
-  problems: ["wallet_exists", "wallet_slug_taken", "wallet_not_found"],
+  problems: ["wallet_exists", "wallet_slug_taken", "wallet_not_found", "wallet_type_reserved"],
 });
 
 export const getWalletEndpoint = endpoint({
@@ -159,5 +159,11 @@ export const closeWalletEndpoint = endpoint({
   params: walletPath,
   body: z.strictObject({}),
   replies: { 200: walletReply("The wallet is closed.") },
-  problems: ["wallet_not_found", "wallet_closed", "wallet_frozen", "account_not_empty"],
+  problems: [
+    "wallet_not_found",
+    "wallet_closed",
+    "wallet_frozen",
+    "wallet_receives_payments",
+    "account_not_empty",
+  ],
 });

@@ -11,6 +11,21 @@ export const walletCatalogue = {
       transaction_ref: "The FAILED transaction that remembers it, if it was a command on money.",
     },
   },
+  wallet_type_reserved: {
+    status: 403,
+    title: "Wallet type is reserved",
+    meaning: "A PLATFORM wallet may go below zero, so only operators open one.",
+    remedy: "Open a CASH wallet.",
+    fields: { wallet_type: "The type that was asked for." },
+  },
+  wallet_receives_payments: {
+    status: 409,
+    title: "Wallet receives payments",
+    meaning:
+      "What others pay you arrives in your PENDING wallet and goes to your CASH wallet from there, so you cannot close either.",
+    remedy: "Ask an operator to close it.",
+    fields: { wallet_ref: "The wallet." },
+  },
   wallet_exists: {
     status: 409,
     title: "Wallet exists",

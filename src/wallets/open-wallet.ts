@@ -26,6 +26,11 @@ export async function openWallet(
   if (!maySee(caller, ownerRef)) {
     throw walletProblem("wallet_not_found", "A wallet can only be opened for yourself.");
   }
+  if (type === "PLATFORM" && !caller.isOperator) {
+    throw walletProblem("wallet_type_reserved", "Only operators open PLATFORM wallets.", {
+      wallet_type: type,
+    });
+  }
   const command = {
     owner_ref: ownerRef,
     type,

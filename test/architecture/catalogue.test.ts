@@ -28,6 +28,19 @@ const openDoors = [
   "/v1/auth/refresh",
   "/v1/auth/password/forgot",
   "/v1/auth/password/reset",
+  // Whoever comes here proves by a signature that they are a provider.
+  "/v1/payments/providers/{provider}/notifications",
+  // Donors have no account: a page is for everybody, a donation for whoever holds its token, audio for its ticket.
+  "/v1/streamers/{slug}",
+  "/v1/streamers/{slug}/leaderboard",
+  "/v1/streamers/{slug}/donations/quote",
+  "/v1/streamers/{slug}/donations",
+  "/v1/donations/{ref}/state",
+  "/v1/speech/{ticket}",
+  "/v1/sounds/{sound}",
+  // A page shows the token of its link, and then its ticket.
+  "/v1/overlays/session",
+  "/v1/overlays/socket",
 ];
 // Documents of the service itself, for anybody: no scope guards them.
 const unguarded = [
@@ -35,6 +48,9 @@ const unguarded = [
   "/problems.json",
   "/events/:file",
   "/problems/:code",
+  // Pages, whose files are for anybody.
+  "/overlay/:ref",
+  "/donate/:slug",
   // Only where codes are delivered to nobody else, and never in production.
   "/dev/mailbox",
 ];

@@ -39,7 +39,10 @@ function endpointFaults(spec: EndpointSpec): string[] {
   const codes = problemCodesOf(spec);
   const faults: readonly [boolean, string][] = [
     [named.join() !== Object.keys(spec.params?.shape ?? {}).join(), "params are not the path's"],
-    [isWrite(spec) && !spec.body, "a write without a body schema reads none and refuses nothing"],
+    [
+      isWrite(spec) && !spec.body && !spec.takesRawBody,
+      "a write without a body schema reads none and refuses nothing",
+    ],
     [!isClosed(spec.body), "the body takes fields that it does not name"],
     [!isClosed(spec.query), "the query takes parameters that it does not name"],
     [new Set(codes).size !== codes.length, "a problem is listed twice"],

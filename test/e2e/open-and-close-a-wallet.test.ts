@@ -74,6 +74,8 @@ it("reconciles on schedule and records that it did", async () => {
     "select job, is_clean from platform.job_runs order by job",
   );
   expect(rows).toEqual([
+    { job: "audit.recount", is_clean: true },
+    { job: "donations.reconcile_charges", is_clean: true },
     { job: "identity.clean_up", is_clean: true },
     { job: "ledger.verify", is_clean: true },
     { job: "wallets.reconcile_accounts", is_clean: true },

@@ -36,12 +36,14 @@ export type Bank = Services & {
 type WantedWallet = { owner?: Caller; type?: WalletType; currency?: string; slug?: string };
 
 /** A bank of its own: every service over a fresh clone of the migrated database. */
-export async function openTestBank(): Promise<Bank> {
+export async function openTestBank(
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Bank> {
   const stack = inject("testStack");
   const name = await cloneDatabase(stack.ownerUrl, "bank");
   const ownerUrl = urlOfDatabase(stack.ownerUrl, name);
   const appUrl = urlOfDatabase(stack.appUrl, name);
-  const services = servicesOf(configFor(appUrl, stack.proxyUrl), directLanes);
+  const services = servicesOf(configFor(appUrl, stack.proxyUrl, variables), directLanes);
 
   return {
     ...services,
@@ -49,7 +51,9 @@ export async function openTestBank(): Promise<Bank> {
     appUrl,
     openWallet: async ({ owner = newOwner(), type = "CASH", currency = "IDR", slug } = {}) => {
       const input = { write: write(), ownerRef: owner.ownerRef, type, currency, slug };
-      return (await services.wallets.open(owner, input)).result;
+      // A customer may not open one that knows no floor.
+      const opener = type === "PLATFORM" ? operator : owner;
+      return (await services.wallets.open(opener, input)).result;
     },
     eventsOf: async (aggregateRef) => {
       const rows = await queryAs<{ event_type: string }>(
@@ -62,6 +66,10 @@ export async function openTestBank(): Promise<Bank> {
   };
 }
 
-export function configFor(appUrl: string, proxyUrl: string): Config {
-  return configOf({ ...bindingsOf(appUrl, proxyUrl), WALLET_LANES: "1" });
+export function configFor(
+  appUrl: string,
+  proxyUrl: string,
+  variables: Readonly<Record<string, string>> = {},
+): Config {
+  return configOf({ ...bindingsOf(appUrl, proxyUrl), WALLET_LANES: "1", ...variables });
 }

@@ -43,6 +43,7 @@ const contentPolicy = [
   "base-uri 'none'",
   "form-action 'self'",
 ].join("; ");
+const overlayPolicy = `${contentPolicy}; frame-src https://www.youtube.com`;
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -124,8 +125,11 @@ async function sendFile(response: ServerResponse, folder: string, path: string):
     const content = await readFile(join(folder, file));
     response.writeHead(200, {
       "content-type": mediaTypes[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": contentPolicy,
+      "content-security-policy": path.startsWith("/overlay/") ? overlayPolicy : contentPolicy,
       "x-content-type-options": "nosniff",
+      "referrer-policy": path.startsWith("/overlay/")
+        ? "strict-origin-when-cross-origin"
+        : "no-referrer",
     });
     response.end(content);
   } catch {
@@ -133,9 +137,10 @@ async function sendFile(response: ServerResponse, folder: string, path: string):
   }
 }
 
-// The Worker's own rules: `/docs` is docs.html, and every code has the one page of problems.
+// The Worker's own rules: `/docs` is docs.html, and every code, overlay and streamer has the one page of its kind.
 function fileOf(path: string): string {
   if (path === "/") return "index.html";
-  if (path.startsWith("/problems/")) return "problems.html";
+  const shared = ["problems", "overlay", "donate"].find((page) => path.startsWith(`/${page}/`));
+  if (shared) return `${shared}.html`;
   return extname(path) === "" ? `${path}.html` : path;
 }

@@ -15,14 +15,17 @@ export type Site = {
   readonly close: () => Promise<void>;
 };
 
-export async function openSite(): Promise<Site> {
+export async function openSite(variables: Readonly<Record<string, string>> = {}): Promise<Site> {
   const stack = inject("testStack");
   const name = await cloneDatabase(stack.ownerUrl, "site");
   const harness = createTestHarness({
     workers: [
       {
         configPath: "./wrangler.toml",
-        vars: bindingsOf(urlOfDatabase(stack.appUrl, name), stack.proxyUrl),
+        vars: {
+          ...bindingsOf(urlOfDatabase(stack.appUrl, name), stack.proxyUrl),
+          ...variables,
+        },
       },
     ],
   });

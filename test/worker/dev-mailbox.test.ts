@@ -12,6 +12,8 @@ const productionEnv = {
   ENVIRONMENT: "production",
   NEON_PROXY_URL: "",
   PASSWORD_COST: "full",
+  VIDEO_SOURCE: "youtube",
+  WEBHOOKS_TO_LOOPBACK: "refused",
   OPERATOR_KEY: `saku_${"live"}_${"L".repeat(32)}`,
 } as unknown as Env;
 

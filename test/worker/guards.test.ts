@@ -2,6 +2,7 @@ import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { allEndpoints } from "../../src/meta.ts";
 import { testOperatorKey } from "../support/bindings.ts";
+import { endpointsAt } from "../support/endpoints-at.ts";
 import { createClient, type Send } from "../support/http.ts";
 import { newRef } from "../support/refs.ts";
 
@@ -44,7 +45,7 @@ describe.each(
   });
 
   it("answers its address in another method with the methods that it has", async () => {
-    const own = allEndpoints.filter((spec) => spec.path === path).map((spec) => spec.method);
+    const own = endpointsAt(path).map((spec) => spec.method);
     const other = (["delete", "patch", "put"] as const).find((name) => !own.includes(name));
     if (!other) throw new Error(`${path} answers every method.`);
     const response = await send(pathOf(path), { method: other.toUpperCase(), headers: bearer });

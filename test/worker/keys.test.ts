@@ -1,4 +1,5 @@
 // Keys inside workerd: what is sealed, signed and checked there is what Node does elsewhere in the tests.
+
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { mintAccessToken } from "../../src/identity/access-token.ts";
@@ -8,6 +9,7 @@ import { systemClock } from "../../src/platform/clock.ts";
 import { openDatabase } from "../../src/platform/database.ts";
 import { jsonSchemaOf } from "../../src/platform/openapi.ts";
 import { testOperatorKey } from "../support/bindings.ts";
+import { endpointsAt } from "../support/endpoints-at.ts";
 import { createClient, type Send } from "../support/http.ts";
 import { newRef } from "../support/refs.ts";
 
@@ -168,9 +170,8 @@ describe("every answer", () => {
 });
 
 it("4.1.4 answers in no method that an address does not have", async () => {
-  const addresses = Map.groupBy(allEndpoints, ({ path }) => path);
-  for (const [path, specs] of addresses) {
-    const own = specs.map(({ method }) => method.toUpperCase());
+  for (const path of new Set(allEndpoints.map((spec) => spec.path))) {
+    const own = endpointsAt(path).map(({ method }) => method.toUpperCase());
     for (const method of ["OPTIONS", "PROPFIND", "POST", "PUT", "PATCH", "DELETE"]) {
       if (own.includes(method)) continue;
       const answer = await send(path.replaceAll(/\{\w+\}/g, newRef()), { method });

@@ -2,7 +2,10 @@ import { button, type Child, element, icon } from "./dom.ts";
 import { chooseLanguage, currentLanguage, say } from "./language.ts";
 import { themeSwitch } from "./theme.ts";
 
-export type Place = "front" | "docs" | "problems";
+export type Place = "front" | "docs" | "problems" | "donate" | "studio";
+
+// Pages for people who have nothing to do with the API.
+const quietPlaces: readonly Place[] = ["donate", "studio"];
 
 /** Draws a whole page: the header that all pages share, and what the page says. */
 export function drawPage(place: Place, content: Child, lead: Child = null): void {
@@ -29,13 +32,17 @@ function header(place: Place, lead: Child): HTMLElement {
       mark(),
       element("span", {}, "Saku"),
     ),
-    element(
-      "nav",
-      { class: "page-links", "aria-label": say("page.sections") },
-      pageLink("/docs", say("page.referenceShort"), place === "docs"),
-      pageLink("/problems", say("page.problems"), place === "problems"),
-    ),
+    quietPlaces.includes(place) ? element("div", { class: "page-links" }) : pageLinks(place),
     element("div", { class: "page-switches" }, languageSwitch(), themeSwitch()),
+  );
+}
+
+function pageLinks(place: Place): HTMLElement {
+  return element(
+    "nav",
+    { class: "page-links", "aria-label": say("page.sections") },
+    pageLink("/docs", say("page.referenceShort"), place === "docs"),
+    pageLink("/problems", say("page.problems"), place === "problems"),
   );
 }
 

@@ -12,8 +12,9 @@ as $$
     when _aggregate_type = 'dead_letter' then 'platform'
     when _aggregate_type = 'rebuild' then 'readmodels'
     when _aggregate_type in ('webhook_endpoint', 'hook', 'balance_monitor') then 'webhooks'
-    when _aggregate_type in ('charge', 'payout', 'payment') then 'payments'
-    when _aggregate_type in ('donation', 'donation_goal') then 'donations'
+    when _aggregate_type in ('charge', 'payout', 'beneficiary', 'fee_rate') then 'payments'
+    when _aggregate_type in ('donation', 'streamer', 'goal', 'timer') then 'donations'
+    when _aggregate_type in ('overlay', 'stage') then 'overlays'
     else _aggregate_type
   end;
 $$;

@@ -12,6 +12,7 @@ declare
   _credentials text[] := '{}';
   _is_taken boolean;
   _owners jsonb;
+  _unsettled text[];
   _accounts ledger.plain_accounts;
   _outcome ledger.plain_outcome;
 begin
@@ -63,10 +64,11 @@ begin
     return null;
   end if;
   if _read.has_owners then
-    select jsonb_object_agg(wallet_ref, owner_ref) into _owners
+    select jsonb_object_agg(wallet_ref, owner_ref), array_agg(wallet_ref) filter (where not is_spendable)
+    into _owners, _unsettled
     from wallets.find_accounts(_transfers.sources || _transfers.destinations);
     perform from unnest(_transfers.acting_owners, _transfers.sources) as asked (acting_owner, wallet_ref)
-    where acting_owner <> _owners ->> wallet_ref;
+    where acting_owner <> _owners ->> wallet_ref or acting_owner is not null and wallet_ref = any (_unsettled);
     if found then
       return null;
     end if;

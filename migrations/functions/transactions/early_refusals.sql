@@ -32,6 +32,13 @@ as $$
       and (owner_ref is null
         or command.acting_owner <> owner_ref and (direction = 'DEBIT' or command.type = 'TOPUP'))
     union all
+    -- What is not settled yet may still go back to whoever paid it, so its owner cannot spend it.
+    select command_n, 2, position, 'wallet_not_settled', jsonb_build_object('wallet_ref', address.wallet_ref)
+    from unnest(_addresses) as address
+    join unnest(_commands) as command on command.n = address.command_n
+    cross join lateral wallets.find_accounts(array[address.wallet_ref]) as known
+    where direction = 'DEBIT' and command.acting_owner = address.owner_ref and not is_spendable
+    union all
     -- What a wallet holds is for its owner to ask, also by way of a guard.
     select command.n, 3, guarded.place::integer, 'wallet_not_found',
       jsonb_build_object('wallet_ref', guard ->> 'wallet_ref')

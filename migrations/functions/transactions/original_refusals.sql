@@ -15,7 +15,7 @@ begin
   return query with acted_on as (
     select command.n, command.type, command.original_ref, command.acting_owner, original.transaction_ref,
       original.type as original_type, original.status, original.is_hold, original.journal_ref, original.requested_by,
-      original.failure ->> 'code' as failure_code, original.source_wallet_ref,
+      original.failure ->> 'code' as failure_code, original.source_wallet_ref, original.destination_wallet_ref,
       source.owner_ref as source_owner, destination.owner_ref as destination_owner
     from unnest(_commands) as command
     left join lateral (
@@ -42,6 +42,10 @@ begin
         when type in ('VOID', 'REVERSAL') and acting_owner is not null
           and (acting_owner is distinct from destination_owner or type = 'REVERSAL' and source_wallet_ref is null)
           then 'not_yours_to_return'
+        -- What was promised to the world has left when whoever promised it says so, or has come back: not when its owner
+        -- would like it to have been less.
+        when type = 'CAPTURE' and acting_owner is not null and destination_wallet_ref is null
+          and acting_owner <> requested_by then 'not_yours_to_capture'
         -- A promise that was refused, or whose time has not come, was never made.
         when type in ('CAPTURE', 'VOID')
           and (not is_hold or status = 'INIT'

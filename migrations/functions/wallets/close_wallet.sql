@@ -1,4 +1,5 @@
--- Closes an empty, unfrozen wallet for ever.
+-- Closes an empty, unfrozen wallet for ever. Where somebody's payments arrive only an operator closes it: what was paid
+-- to them since would have nowhere to go.
 create or replace function wallets.close_wallet(_intent jsonb, _command jsonb)
 returns jsonb
 language plpgsql
@@ -21,6 +22,15 @@ begin
     perform platform.refuse('wallet_frozen', jsonb_build_object(
       'wallet_ref', _wallet.wallet_ref, 'freeze_mode', _wallet.freeze_mode
     ));
+  end if;
+
+  if _intent ->> 'acting_owner' is not null and exists (
+    select
+    from wallets.wallets as pending
+    where pending.owner_ref = _wallet.owner_ref and pending.currency = _wallet.currency and pending.type = 'PENDING'
+      and pending.status <> 'CLOSED'
+  ) then
+    perform platform.refuse('wallet_receives_payments', jsonb_build_object('wallet_ref', _wallet.wallet_ref));
   end if;
 
   perform ledger.close_account(_wallet.account_ref);

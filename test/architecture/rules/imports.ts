@@ -37,7 +37,9 @@ export function objectImports(tree: Tree): string[] {
     )
     .filter(
       ({ to }) =>
-        !/^src\/(platform\/.+|[^/]+\/(index|events)|config|services|subscriptions)\.ts$/.test(to),
+        !/^src\/(platform\/.+|[^/]+\/(index|events)|config|donation-media|services|subscriptions)\.ts$/.test(
+          to,
+        ),
     )
     .map(({ from, to }) => `${from} -> ${to}`);
 }

@@ -54,13 +54,13 @@ it("writes down who asked for a transaction, and that one failed", async () => {
   await consumeAll(bank);
 
   expect(await entriesAbout(topUp.transaction_ref)).toMatchObject([
-    { event_type: "transaction.completed", actor_type: "OWNER", outcome: "DONE" },
+    { event_type: "transaction.completed", actor_type: "BOOTSTRAP", outcome: "DONE" },
   ]);
   const failed = await queryAs<Entry>(
     bank.ownerUrl,
     "select * from audit.audit_logs where event_type = 'transaction.failed'",
   );
-  expect(failed).toMatchObject([{ outcome: "FAILED", action: "failed", actor_type: "OWNER" }]);
+  expect(failed).toMatchObject([{ outcome: "FAILED", action: "failed", actor_type: "BOOTSTRAP" }]);
   expect(failed[0]?.actor_ref).toMatch(/^[0-9A-Z]{26}$/);
 });
 

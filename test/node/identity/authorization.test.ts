@@ -44,7 +44,10 @@ describe("8.2.2 a stranger's thing", () => {
 
 describe("8.2.3 a field that a caller may not set", () => {
   it.each(
-    allEndpoints.filter(isWrite).map((spec) => [`${spec.method} ${spec.path}`, spec] as const),
+    allEndpoints
+      // What a provider sends is read as it is, after its signature.
+      .filter((spec) => isWrite(spec) && !spec.takesRawBody)
+      .map((spec) => [`${spec.method} ${spec.path}`, spec] as const),
   )("is refused and not ignored by %s", async (_name, spec) => {
     const { bearer } = await site.newCaller("admin");
     const path = spec.path.replaceAll("{role}", "user").replaceAll(/\{\w+\}/g, () => newRef());

@@ -94,7 +94,7 @@ describe("suspending", () => {
     const [admin, user] = [await addPerson(bank, { roles: ["admin"] }), await addPerson(bank)];
     await expect(people.suspendUser(caller, suspend(admin.userRef))).rejects.toMatchObject({
       code: "user_may_more",
-      extensions: { scopes: ["roles:write", "transactions:post"] },
+      extensions: { scopes: ["projections:write", "roles:write", "transactions:post"] },
     });
     await expect(people.suspendUser(caller, suspend(user.userRef))).resolves.toBeTruthy();
   });

@@ -42,8 +42,8 @@ it(
     }
     const [a, c] = refs.toSorted();
     // What other tests have open holds the horizon, and these events behind it.
-  await expect.poll(async () => (await sentEvents(bank)).length, { timeout: longMs }).toBe(4);
-  const known = (await sentEvents(bank)).map((text) => ({ text, event: JSON.parse(text) }));
+    await expect.poll(async () => (await sentEvents(bank)).length, { timeout: longMs }).toBe(4);
+    const known = (await sentEvents(bank)).map((text) => ({ text, event: JSON.parse(text) }));
     const eventOf = (ref: string | undefined, sequence: number) =>
       known.find(({ event }) => event.subject === ref && event.sequence === sequence)?.text ?? "";
     for (let round = 0; round < 60; round += 1) {
@@ -63,20 +63,24 @@ it(
   longMs,
 );
 
-it("does not take what an operator dropped while it was tried", async () => {
-  const bank = await openTestBank();
-  const { wallet_ref } = await bank.openWallet();
-  await expect.poll(async () => (await sentEvents(bank)).length, { timeout: longMs }).toBe(1);
-  const event = (await sentEvents(bank)).find((text) => text.includes(wallet_ref)) ?? "";
-  await queryAs(bank.ownerUrl, "select platform.put_aside('probe', $1::json, 'boom')", [event]);
-  await queryAs(bank.ownerUrl, "update platform.parked_events set next_attempt_at = now()");
-  const [due] = await queryAs<{ event: string }>(
-    bank.ownerUrl,
-    "select event from platform.due_events('probe', 10)",
-  );
-  await queryAs(
-    bank.ownerUrl,
-    "update platform.parked_events set reason = 'DROPPED', next_attempt_at = now()",
-  );
-  expect(await admitted(bank.ownerUrl, "probe", [due?.event ?? ""])).toEqual([]);
-}, longMs);
+it(
+  "does not take what an operator dropped while it was tried",
+  async () => {
+    const bank = await openTestBank();
+    const { wallet_ref } = await bank.openWallet();
+    await expect.poll(async () => (await sentEvents(bank)).length, { timeout: longMs }).toBe(1);
+    const event = (await sentEvents(bank)).find((text) => text.includes(wallet_ref)) ?? "";
+    await queryAs(bank.ownerUrl, "select platform.put_aside('probe', $1::json, 'boom')", [event]);
+    await queryAs(bank.ownerUrl, "update platform.parked_events set next_attempt_at = now()");
+    const [due] = await queryAs<{ event: string }>(
+      bank.ownerUrl,
+      "select event from platform.due_events('probe', 10)",
+    );
+    await queryAs(
+      bank.ownerUrl,
+      "update platform.parked_events set reason = 'DROPPED', next_attempt_at = now()",
+    );
+    expect(await admitted(bank.ownerUrl, "probe", [due?.event ?? ""])).toEqual([]);
+  },
+  longMs,
+);

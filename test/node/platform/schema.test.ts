@@ -3,6 +3,7 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, it } from "vitest";
 import * as audit from "../../../src/audit/schema.ts";
 import * as ledger from "../../../src/ledger/schema.ts";
+import { overlays, stages } from "../../../src/overlays/schema.ts";
 import { currencyExponents } from "../../../src/platform/currencies.ts";
 import * as transactions from "../../../src/transactions/schema.ts";
 import { wallets } from "../../../src/wallets/schema.ts";
@@ -15,6 +16,8 @@ it.each(
   [
     wallets,
     ...Object.values(audit).filter((table) => is(table, PgTable)),
+    overlays,
+    stages,
     ...Object.values(ledger).filter((table) => is(table, PgTable)),
     ...Object.values(transactions).filter((table) => is(table, PgTable)),
   ].map((table) => {

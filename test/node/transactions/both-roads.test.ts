@@ -52,16 +52,11 @@ const transfers = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-/** Four wallets of two owners: with 100 each, one that may be overdrawn and one that has promised some. */
+/** Four wallets of as many owners: with 100 each, one that may be overdrawn and one that has promised some. */
 async function openWorld(): Promise<World> {
-  const owners = [newOwner(), newOwner()] as const;
+  const owners = Array.from({ length: walletCount }, () => newOwner());
   const wallets: string[] = [];
-  for (let place = 0; place < walletCount; place += 1) {
-    const owner = owners[place % 2 === 0 ? 0 : 1];
-    const slug = `wallet-${place}`;
-    const type = place < 2 ? "CASH" : "PENDING";
-    wallets.push((await bank.openWallet({ owner, slug, type })).wallet_ref);
-  }
+  for (const owner of owners) wallets.push((await bank.openWallet({ owner })).wallet_ref);
   const world = { scope: newRef(), owners: owners.map(({ ownerRef }) => ownerRef), wallets };
   await applyCommands(bank.appUrl, [
     ...wallets.map((wallet) => ({ type: "TOPUP", amount: 100, destination_wallet_ref: wallet })),
@@ -90,7 +85,7 @@ function batchOf(world: World, wanted: readonly Transfer[]): Record<string, unkn
       amount,
       source_wallet_ref: world.wallets[from],
       destination_wallet_ref: world.wallets[to],
-      ...(isOwn && { acting_owner: world.owners[from % 2] }),
+      ...(isOwn && { acting_owner: world.owners[from] }),
       ...(isReferred && { reference: `invoice ${99 - index}` }),
       ...(words !== null && { description: words, metadata: { words } }),
     }),

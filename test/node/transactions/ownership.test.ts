@@ -247,3 +247,46 @@ it("keeps the reference of one owner apart from the same reference of another", 
   });
   expect(found.rows).toHaveLength(1);
 });
+
+it("lets nobody spend what is not settled yet, whichever way they ask, and lets it be paid into", async () => {
+  const { ana, budi, his } = await openCustomers(bank, move);
+  const { wallet_ref: unsettled } = await bank.openWallet({ owner: ana, type: "PENDING" });
+  applied(await move.topUp({ wallet_ref: unsettled, ...idr("100") }));
+  const out = { source_wallet_ref: unsettled, destination_wallet_ref: his };
+  const spent = [
+    await move.transfer({ ...out, ...idr("1") }, { caller: ana }),
+    await move.transfer({ ...out, ...idr("1"), hold: true }, { caller: ana }),
+    await move.transfer({ ...out, ...idr("1") }, { caller: ana, isDryRun: true }),
+    await move.withdraw({ wallet_ref: unsettled, ...idr("1") }, { caller: ana }),
+    await move.post(
+      { ...idr("1"), source: { wallet_ref: unsettled }, destination: { wallet_ref: his } },
+      { caller: ana },
+    ),
+  ];
+  for (const { code, fields } of spent) {
+    expect([code, fields.wallet_ref]).toEqual(["wallet_not_settled", unsettled]);
+  }
+  // To a stranger it is not there, as ever.
+  const strange = await move.transfer({ ...out, ...idr("1") }, { caller: budi });
+  expect(strange.code).toBe("wallet_not_found");
+  applied(await move.transfer({ ...out, ...idr("1") }));
+  applied(
+    await move.transfer(
+      { source_wallet_ref: his, destination_wallet_ref: unsettled, ...idr("1") },
+      { caller: budi },
+    ),
+  );
+  expect([await balanceOf(unsettled), await balanceOf(his)]).toEqual(["100", "0"]);
+});
+
+it("leaves it to whoever promised money to the outside to say how much of it left", async () => {
+  const { ana, hers } = await openCustomers(bank, move);
+  const promised = { wallet_ref: hers, ...idr("900"), hold: true };
+  const theirs = applied(await move.withdraw(promised)).transaction_ref;
+  const less = { amount: "1", final: true };
+  expect((await move.capture(theirs, less, { caller: ana })).code).toBe("not_yours_to_capture");
+  applied(await move.capture(theirs, {}));
+  const own = applied(await move.withdraw({ ...promised, ...idr("50") }, { caller: ana }));
+  applied(await move.capture(own.transaction_ref, {}, { caller: ana }));
+  expect(await balanceOf(hers)).toBe("50");
+});

@@ -43,6 +43,14 @@ it("leaves the platform's own wallet unconstrained, because money passes through
   expect(row).toEqual({ min_available: null });
 });
 
+it("opens no wallet without a floor for a customer, who would spend what nobody has", async () => {
+  const owner = newOwner();
+  const input = { write: write(), ownerRef: owner.ownerRef, currency: "IDR" };
+  await expect(bank.wallets.open(owner, { ...input, type: "PLATFORM" })).rejects.toEqual(
+    expect.objectContaining({ name: "Problem", code: "wallet_type_reserved" }),
+  );
+});
+
 it("answers a repetition with the first answer, and opens one wallet", async () => {
   const owner = newOwner();
   const input = {

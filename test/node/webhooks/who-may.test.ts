@@ -188,7 +188,7 @@ it("writes down who changed what is another's, and what nobody did", async () =>
   expect(actorOf("webhook_endpoint.created")).toEqual([owner.ownerRef, "OWNER"]);
   expect(actorOf("webhook_endpoint.updated")).toEqual([by.ownerRef, "OWNER"]);
   expect(actorOf("webhook_endpoint.disabled")).toEqual([null, "SYSTEM"]);
-  expect(actorOf("hook.created")).toEqual([operator.ownerRef, "OWNER"]);
+  expect(actorOf("hook.created")).toEqual([operator.ownerRef, "BOOTSTRAP"]);
   expect(actorOf("hook.deleted")).toEqual([by.ownerRef, "OWNER"]);
   expect(actorOf("balance_monitor.created")).toEqual([by.ownerRef, "OWNER"]);
 });

@@ -4,21 +4,10 @@ import { type Bank, operator, write } from "../bank.ts";
 import { queryAs } from "../database.ts";
 import { applied, createMover } from "../mover.ts";
 import { newRef } from "../refs.ts";
-
-/** The parameters of an address that leads to something of somebody's. */
-type Params = Readonly<Record<string, string>>;
-type MakeObject = (bank: Bank, owner: Caller) => Promise<Params>;
+import { makeBeneficiary, moneyInMakers } from "./money-in-makers.ts";
+import { type MakeObject, once, type Params } from "./once.ts";
 
 const idr = (amount: string) => ({ amount, currency: "IDR" });
-
-/** What somebody has already, because nobody has two wallets of one kind. */
-const opened = new Map<string, Promise<string>>();
-
-function once(name: string, open: () => Promise<string>): Promise<string> {
-  const known = opened.get(name) ?? open();
-  opened.set(name, known);
-  return known;
-}
 
 function funded(bank: Bank, owner: Caller): Promise<string> {
   return once(`${owner.ownerRef} CASH`, () => openFunded(bank, owner));
@@ -174,6 +163,7 @@ const makers: readonly (readonly [string, MakeObject])[] = [
     async (bank, owner) => ({ ref: (await makeTransaction(bank, owner)).transaction_ref }),
   ],
   ["/v1/ledger/journals/{ref}", makeJournal],
+  ...moneyInMakers,
   ["/v1/auth/sessions/{ref}", makeSession],
   ["/v1/auth/api-keys/{ref}", makeKey],
   [
@@ -199,6 +189,8 @@ export async function makeBodyRefs(bank: Bank, owner: Caller): Promise<Params> {
   const wallet = await funded(bank, owner);
   return {
     owner_ref: owner.ownerRef,
+    payee_ref: owner.ownerRef,
+    beneficiary_ref: (await makeBeneficiary(bank, owner)).ref ?? "",
     wallet_ref: wallet,
     source_wallet_ref: wallet,
     destination_wallet_ref: await pending(bank, owner),

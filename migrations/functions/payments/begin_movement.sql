@@ -1,0 +1,50 @@
+-- Writes down the next posting that a charge needs to be where the provider says that it is, or null when none is needed.
+-- Called under the lock of the charge, with a word that agrees with it.
+create or replace function payments.begin_movement(_charge payments.charges, _observed jsonb, _refs jsonb)
+returns payments.movements
+language plpgsql
+set search_path = ''
+as $$
+declare
+  _movement payments.movements;
+  _refund payments.refunds;
+  _status text := _observed ->> 'status';
+  _returned numeric := least((_observed ->> 'refunded_amount')::numeric, _charge.amount);
+begin
+  _movement.movement_ref := _refs ->> 'movement_ref';
+  _movement.charge_id := _charge.id;
+  _movement.payee_wallet := case when _charge.settled_at is null then 'PENDING' else 'CASH' end;
+  if _charge.paid_at is null then
+    _movement.kind := 'PAY';
+    _movement.net_amount := _charge.net_amount;
+    _movement.fee_amount := _charge.fee_amount;
+  elsif _returned > _charge.refunded_amount then
+    _refund := payments.refund_to_post(_charge, _returned - _charge.refunded_amount, _refs ->> 'refund_ref');
+    _movement.kind := 'REFUND';
+    _movement.refund_id := _refund.id;
+    _movement.net_amount := payments.returned_net(_charge, _charge.refunded_amount + _refund.amount)
+      - _charge.refunded_net;
+    _movement.fee_amount := _refund.amount - _movement.net_amount;
+  elsif _status = 'CHARGEBACK' and _charge.charged_back_at is null and _charge.refunded_amount < _charge.amount then
+    _movement.kind := 'CHARGEBACK';
+    _movement.net_amount := _charge.net_amount - _charge.refunded_net;
+    _movement.fee_amount := _charge.amount - _charge.refunded_amount - _movement.net_amount;
+  elsif _charge.settled_at is null and (_observed ->> 'is_settled')::boolean
+    and _charge.charged_back_at is null and _charge.refunded_amount < _charge.amount then
+    _movement.kind := 'SETTLE';
+    _movement.net_amount := _charge.net_amount - _charge.refunded_net;
+    _movement.fee_amount := 0;
+  else
+    return null;
+  end if;
+  insert into payments.movements (
+    movement_ref, charge_id, kind, net_amount, fee_amount, payee_wallet, refund_id, next_attempt_at, created_at
+  )
+  values (
+    _movement.movement_ref, _movement.charge_id, _movement.kind, _movement.net_amount, _movement.fee_amount,
+    _movement.payee_wallet, _movement.refund_id, clock_timestamp() + interval '20 seconds', clock_timestamp()
+  )
+  returning * into _movement;
+  return _movement;
+end
+$$;

@@ -1,0 +1,20 @@
+-- Refunds that were written down and of which nobody knows whether the provider was asked. Asking again is safe: the
+-- refund's ref is the provider's key too.
+create or replace function payments.refunds_to_send(_limit integer)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(payments.refund_view(due)), '[]')
+  from (
+    select *
+    from payments.refunds
+    where status = 'REQUESTED' and created_at < clock_timestamp() - interval '30 seconds'
+    order by created_at
+    limit _limit
+  ) as due;
+$$;
+
+grant execute on function payments.refunds_to_send(integer) to saku_app;

@@ -1,0 +1,17 @@
+export { catalogueVideos } from "./catalogue-videos.ts";
+export type { ChargeFees, Charges, DonationCharge, NewCharge } from "./charges.ts";
+export { donationCatalogue } from "./errors.ts";
+export { createGoogleVoice } from "./google-voice.ts";
+export { localVoice } from "./local-voice.ts";
+export { type MediaStore, mediaInBucket, mediaInMemory } from "./media-store.ts";
+export type { PlayableClip, PlayableDonation, Unplayed } from "./playable-donation.ts";
+export type { PlaybackEnd } from "./record-playback.ts";
+export { donationsRoutes } from "./routes.ts";
+export { createDonationsService, type DonationsService } from "./service.ts";
+export { silentVoice } from "./silent-voice.ts";
+export { emptyStage, type Stage, type WidgetState } from "./stage.ts";
+export type { SpeechRequest, SpokenAudio, TextToSpeech } from "./text-to-speech.ts";
+export { createTickets } from "./tickets.ts";
+export type { VideoFacts, Videos } from "./videos.ts";
+export { createWorkersAiVoice, type SpeakingAi } from "./workers-ai-voice.ts";
+export { createYoutubeVideos } from "./youtube-videos.ts";

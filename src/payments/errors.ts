@@ -1,0 +1,131 @@
+import { type Catalogue, problemsOf } from "../platform/problem.ts";
+
+const charge = { charge_ref: "The charge." };
+const beneficiary = { beneficiary_ref: "The beneficiary." };
+
+export const paymentCatalogue = {
+  charge_not_found: {
+    status: 404,
+    title: "Charge not found",
+    meaning: "There is no such charge, or it is not yours to see.",
+    remedy: "Check the ref; list the charges that you may see with GET /v1/payments/charges.",
+    fields: charge,
+  },
+  charge_exists: {
+    status: 409,
+    title: "Charge exists",
+    meaning: "Another charge has this ref.",
+    remedy: "Read the charge that the problem names; a new charge needs a new ref.",
+    fields: charge,
+  },
+  charge_too_small: {
+    status: 422,
+    title: "Nothing would be left",
+    meaning: "The fee would take all of the amount, so nothing is charged.",
+    remedy: "Pay more than the fee.",
+    fields: {
+      amount: "What was to be paid.",
+      fee_fixed: "The fixed part of the fee.",
+      fee_percentage: "The part of the amount that is the fee, as a fraction.",
+      currency: "The currency of both.",
+    },
+  },
+  charge_not_refundable: {
+    status: 409,
+    title: "Not refundable",
+    meaning: "The charge was not paid, or nothing of it is left to give back.",
+    remedy: "Read the charge and its refunds.",
+    fields: { ...charge, charge_status: "How it stands." },
+  },
+  refund_exceeds_charge: {
+    status: 422,
+    title: "More than is left",
+    meaning: "More would be given back than was paid.",
+    remedy: "Ask for at most what is left.",
+    fields: { ...charge, remaining: "What is left to give back.", currency: "In which currency." },
+  },
+  charge_not_settleable: {
+    status: 409,
+    title: "Not to be settled",
+    meaning:
+      "Only a charge that the provider confirms as paid, and that was not given back, is settled.",
+    remedy: "Read the charge; where the problem shows a fault, clear that first.",
+    fields: {
+      ...charge,
+      charge_status: "How it stands.",
+      fault: "What does not agree, if anything.",
+    },
+  },
+  provider_not_available: {
+    status: 422,
+    title: "Provider not available",
+    meaning: "This provider is not set up here, or does not do this.",
+    remedy: "Choose another provider.",
+    fields: { provider: "The provider.", available: "Those that are set up." },
+  },
+  provider_refused: {
+    status: 422,
+    title: "The provider refused",
+    meaning: "The payment provider did not accept this. Nothing was charged.",
+    remedy: "Check the amount and the currency, or choose another provider.",
+    fields: { provider: "The provider.", reason: "Its own code.", ...charge },
+  },
+  provider_unavailable: {
+    status: 503,
+    title: "The provider did not answer",
+    meaning:
+      "The payment provider did not answer in time, so nobody knows yet whether it has done it.",
+    remedy: "Send the same request again with the same Idempotency-Key; nothing is done twice.",
+    fields: { provider: "The provider." },
+  },
+  signature_invalid: {
+    status: 401,
+    title: "Signature invalid",
+    meaning: "The notification is not signed as this provider signs.",
+    remedy: "Check the provider's secret in this deployment.",
+    fields: { provider: "The provider." },
+  },
+  notification_not_found: {
+    status: 404,
+    title: "Notification not found",
+    meaning: "There is no such notification.",
+    remedy: "List them with GET /v1/payments/notifications.",
+    fields: { notification_ref: "The ref that was asked for." },
+  },
+  notification_not_quarantined: {
+    status: 409,
+    title: "Not quarantined",
+    meaning: "Only a notification that was quarantined waits for somebody to decide.",
+    remedy: "Read it to see what became of it.",
+    fields: { notification_ref: "The notification.", notification_status: "How it stands." },
+  },
+  beneficiary_not_found: {
+    status: 404,
+    title: "Beneficiary not found",
+    meaning: "There is no such beneficiary, it was removed, or it is not yours.",
+    remedy: "List yours with GET /v1/payments/beneficiaries.",
+    fields: beneficiary,
+  },
+  beneficiary_exists: {
+    status: 409,
+    title: "Beneficiary exists",
+    meaning: "You have this account as a beneficiary already.",
+    remedy: "Use the one that you have.",
+  },
+  beneficiary_currency_differs: {
+    status: 422,
+    title: "Another currency than the beneficiary's",
+    meaning: "The beneficiary's account is kept in another currency.",
+    remedy: "Use a beneficiary in the currency of the payout.",
+    fields: { ...beneficiary, currency: "Its currency." },
+  },
+  payout_not_found: {
+    status: 404,
+    title: "Payout not found",
+    meaning: "There is no such payout, or it is not yours to see.",
+    remedy: "List yours with GET /v1/payments/payouts.",
+    fields: { payout_ref: "The ref that was asked for." },
+  },
+} as const satisfies Catalogue;
+
+export const paymentProblem = problemsOf(paymentCatalogue);

@@ -1,0 +1,123 @@
+import { log } from "../platform/log.ts";
+import { parseAmount } from "../platform/money.ts";
+import { Problem } from "../platform/problem.ts";
+import { ask } from "./ask.ts";
+import { type Charge, chargeOf } from "./charge.ts";
+import type { PaymentsDeps } from "./deps.ts";
+import { legsOf, type Movement, movementSchema } from "./movement.ts";
+import { payeeWallets, walletOf } from "./payee-wallets.ts";
+import { platformCaller, platformRef, writeOf } from "./platform-caller.ts";
+
+const maxAttempts = 5;
+
+// Nobody knows the outcome, or somebody was in the way: the same key is asked with again.
+const passingCodes: ReadonlySet<string> = new Set([
+  "database_unavailable",
+  "concurrent_request",
+  "lane_busy",
+  "internal_error",
+]);
+// What keeps a payee's wallet from giving, and is no reason to owe the payer their money.
+const emptyHandedCodes: ReadonlySet<string> = new Set([
+  "insufficient_funds",
+  "wallet_frozen",
+  "wallet_closed",
+  "limit_exceeded",
+]);
+
+/**
+ * Posts what a charge needs and writes down that it was posted. The ledger is asked with a key that stands in the database
+ * already, so whoever does this, and however often, the money moves once. Null where the ledger refuses it for now.
+ */
+export async function postMovement(
+  deps: PaymentsDeps,
+  begun: Movement,
+  traceparent: string | null,
+): Promise<Charge | null> {
+  let movement = begun;
+  for (let tries = 0; tries < maxAttempts && movement.status === "PENDING"; tries += 1) {
+    const posted = await post(deps, movement, traceparent);
+    if ("transactionRef" in posted) {
+      const parameters = [movement.movement_ref, posted.transactionRef, traceparent];
+      return chargeOf(await ask(deps, "payments.finish_movement", parameters));
+    }
+    const next = await noteRefusal(deps, movement, posted.refusal);
+    if (next === null) return null;
+    movement = next;
+  }
+  return null;
+}
+
+type Posted = { readonly transactionRef: string } | { readonly refusal: Problem };
+
+async function post(
+  deps: PaymentsDeps,
+  movement: Movement,
+  traceparent: string | null,
+): Promise<Posted> {
+  const wallets = await payeeWallets(deps, movement.payee_ref, movement.currency);
+  const key = `payments:${movement.movement_ref}:${movement.attempt}`;
+  try {
+    const submitted = await deps.transactions.postLegs(platformCaller, {
+      manner: { write: writeOf(key, traceparent) },
+      body: {
+        type: "POSTING",
+        legs: legsOf(movement, wallets),
+        reference: `payments:${movement.movement_ref}`,
+        metadata: { charge_ref: movement.charge_ref, movement: movement.kind },
+      },
+    });
+    return { transactionRef: submitted.result.transaction_ref };
+  } catch (error) {
+    if (!(error instanceof Problem) || passingCodes.has(error.code)) throw error;
+    // An earlier attempt, of which nobody knew, was done after all.
+    if (error.code === "reference_taken") {
+      return { transactionRef: String(error.extensions.taken_by) };
+    }
+    return { refusal: error };
+  }
+}
+
+/** Takes less from a payee who has less; what else the ledger refuses waits, and is shown to operators. */
+async function noteRefusal(
+  deps: PaymentsDeps,
+  movement: Movement,
+  refusal: Problem,
+): Promise<Movement | null> {
+  const failure = { code: refusal.code, fields: refusal.extensions };
+  log("error", "payment_movement_refused", {
+    movement_ref: movement.movement_ref,
+    kind: movement.kind,
+    code: refusal.code,
+  });
+  if (movement.kind === "COLLECT") {
+    await ask(deps, "payments.drop_movement", [movement.movement_ref, failure]);
+    return null;
+  }
+  const platform = await walletOf(deps, platformRef, "PLATFORM", movement.currency);
+  // What the platform's own wallet refuses is nobody's debt.
+  const isOurs = refusal.extensions.wallet_ref === platform.wallet_ref;
+  const shortfall = isOurs ? null : shortfallOf(movement, refusal);
+  const command = {
+    movement_ref: movement.movement_ref,
+    attempt: movement.attempt,
+    failure,
+    shortfall: shortfall?.toString() ?? null,
+  };
+  const next = movementSchema.parse(await ask(deps, "payments.retry_movement", [command]));
+  return shortfall === null ? null : next;
+}
+
+function shortfallOf(movement: Movement, refusal: Problem): bigint | null {
+  if (movement.kind === "PAY" || !emptyHandedCodes.has(refusal.code)) return null;
+  const { direction, available } = refusal.extensions;
+  if (direction === "CREDIT") return null;
+  const text = typeof available === "string" ? available : "0";
+  const parsed = parseAmount(text.startsWith("-") ? "0" : text, movement.currency);
+  const has = typeof parsed === "bigint" ? parsed : 0n;
+  const shortfall = has < movement.net_amount ? movement.net_amount - has : movement.net_amount;
+  // Without anything to move there is nothing to settle.
+  if (movement.kind === "SETTLE" && shortfall === movement.net_amount) return null;
+  // A second refusal with the same figure would be asked for ever.
+  return shortfall > movement.shortfall ? shortfall : movement.net_amount;
+}

@@ -1,0 +1,2 @@
+/** What an operator may decide about a notification that was quarantined. */
+export const resolutions = ["RETRY", "ACCEPT_LATE", "DISMISS"] as const;

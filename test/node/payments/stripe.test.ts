@@ -1,0 +1,125 @@
+import { createHmac } from "node:crypto";
+import { expect, it } from "vitest";
+import { stripeProvider } from "../../../src/payments/stripe-provider.ts";
+import { systemClock } from "../../../src/platform/clock.ts";
+import { openDesk } from "../../support/provider-desk.ts";
+
+const url = "https://api.stripe.test";
+const webhookSecret = "whsec_test";
+const refusal = (code: string) => expect.objectContaining({ name: "Problem", code });
+
+function stripeAt(answers: Parameters<typeof openDesk>[0]) {
+  const desk = openDesk(answers);
+  const settings = { url, secretKey: "sk_test_1", webhookSecret };
+  return { desk, stripe: stripeProvider(settings, systemClock, desk.fetch) };
+}
+
+const order = {
+  chargeRef: "01JD3Z8K4M6N7P8Q9R0S1T2V3W",
+  amount: 10_000n,
+  currency: "IDR",
+  description: "A donation",
+  method: "PAGE" as const,
+  expiresAt: new Date(),
+  returnUrl: "https://site.example.test/",
+};
+
+const sessions = `${url}/v1/checkout/sessions`;
+const session = (facts: object = {}, charge: object = {}) => ({
+  id: "cs_1",
+  object: "checkout.session",
+  client_reference_id: order.chargeRef,
+  amount_total: 1_000_000,
+  currency: "idr",
+  status: "complete",
+  payment_status: "paid",
+  payment_intent: {
+    id: "pi_1",
+    latest_charge: { amount_refunded: 0, disputed: false, refunded: false, ...charge },
+  },
+  ...facts,
+});
+
+it("asks for a page, and counts rupiah in hundredths as Stripe does", async () => {
+  const { desk, stripe } = stripeAt({
+    [`POST ${sessions}`]: [200, { id: "cs_1", url: "https://checkout.test/cs_1" }],
+  });
+  expect(await stripe.createCharge(order)).toEqual({
+    externalReference: "cs_1",
+    qr: null,
+    redirectUrl: "https://checkout.test/cs_1",
+  });
+  const sent = new URLSearchParams(desk.asked[0]?.body);
+  expect(sent.get("line_items[0][price_data][unit_amount]")).toBe("1000000");
+  expect(sent.get("client_reference_id")).toBe(order.chargeRef);
+  expect(desk.asked[0]?.headers.get("idempotency-key")).toBe(order.chargeRef);
+});
+
+it.each([
+  [session(), { status: "PAID", amount: 10_000n, refundedAmount: 0n, isSettled: false }],
+  [session({ payment_status: "unpaid", status: "open" }), { status: "PENDING" }],
+  [session({ payment_status: "unpaid", status: "expired" }), { status: "EXPIRED" }],
+  [
+    session({}, { amount_refunded: 400_000 }),
+    { status: "PARTIALLY_REFUNDED", refundedAmount: 4_000n },
+  ],
+  [session({}, { amount_refunded: 1_000_000, refunded: true }), { status: "REFUNDED" }],
+  [session({}, { disputed: true }), { status: "CHARGEBACK" }],
+  [session({}, { balance_transaction: { status: "available" } }), { isSettled: true }],
+  [session({ amount_total: 1_000_001 }), { amount: -1n }],
+])("reads a session as it stands (%#)", async (found, expected) => {
+  const { stripe } = stripeAt({ [`GET ${sessions}/cs_1`]: [200, found] });
+  const name = { chargeRef: order.chargeRef, externalReference: "cs_1" };
+  expect(await stripe.readCharge(name)).toMatchObject(expected);
+});
+
+function signed(event: object, secret = webhookSecret, ageSeconds = 0) {
+  const body = JSON.stringify({ id: "evt_1", object: "event", ...event });
+  const t = Math.floor(Date.now() / 1000) - ageSeconds;
+  const v1 = createHmac("sha256", secret).update(`${t}.${body}`).digest("hex");
+  return { body, headers: new Headers({ "stripe-signature": `t=${t},v1=${v1}` }) };
+}
+const completed = {
+  type: "checkout.session.completed",
+  data: { object: { id: "cs_1", client_reference_id: order.chargeRef } },
+};
+
+it("hears what Stripe has signed just now", async () => {
+  const { stripe } = stripeAt({});
+  expect(await stripe.hear(signed(completed))).toEqual({
+    eventKey: "evt_1",
+    subject: "CHARGE",
+    subjectRef: order.chargeRef,
+    externalReference: "cs_1",
+  });
+  expect(await stripe.hear(signed(completed, "whsec_other"))).toBeNull();
+  expect(await stripe.hear(signed(completed, webhookSecret, 3600))).toBeNull();
+  const { body, headers } = signed(completed);
+  expect(await stripe.hear({ body: `${body} `, headers })).toBeNull();
+});
+
+it("finds the charge of a dispute by its payment", async () => {
+  const { stripe } = stripeAt({
+    [`GET ${url}/v1/payment_intents/pi_1`]: [
+      200,
+      { id: "pi_1", metadata: { charge_ref: order.chargeRef } },
+    ],
+  });
+  const dispute = {
+    type: "charge.dispute.created",
+    data: { object: { id: "dp_1", payment_intent: "pi_1" } },
+  };
+  const heard = await stripe.hear(signed(dispute));
+  expect(heard).toMatchObject({ subject: "CHARGE", externalReference: "pi_1" });
+  expect(await stripe.findCharge?.("pi_1")).toBe(order.chargeRef);
+});
+
+it("tells a refusal from a provider that does not answer", async () => {
+  const error = {
+    error: { type: "invalid_request_error", code: "amount_too_small", message: "m" },
+  };
+  const refusing = stripeAt({ [`POST ${sessions}`]: [400, error] });
+  await expect(refusing.stripe.createCharge(order)).rejects.toEqual(refusal("provider_refused"));
+  const broken = stripeAt({ [`POST ${sessions}`]: [500, error] });
+  await expect(broken.stripe.createCharge(order)).rejects.toEqual(refusal("provider_unavailable"));
+});

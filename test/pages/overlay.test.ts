@@ -1,0 +1,255 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { alertSound } from "../../src/donations/alert-sound.ts";
+import { openBrowser } from "../support/browser.ts";
+import { goalFixture } from "../support/donate-fixture.ts";
+import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openVisit, type Visit } from "../support/page-visit.ts";
+import {
+  overlayAddress,
+  overlayRef,
+  overlayToken,
+  playOf,
+  type StageStub,
+  stubStage,
+} from "../support/stage-stub.ts";
+
+let browser: Browser;
+let site: PageSite;
+let visit: Visit;
+let page: Page;
+let stage: StageStub;
+
+const sound = { src: "/v1/sounds/drop", gain: 0.8, duration_ms: 820 };
+const playbackRef = "01JD3Z8K4M6N7P8Q9R0S1T2V41";
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  site.reset();
+  giveTicket(["ALERTS"]);
+  visit = await openVisit(browser, site.origin);
+  page = visit.page;
+  stage = await stubStage(page);
+  await page.route("**/v1/sounds/drop", (route) =>
+    route.fulfill({ contentType: "audio/wav", body: Buffer.from(alertSound("drop")) }),
+  );
+});
+
+afterEach(async () => {
+  await visit.close();
+  // A frame of YouTube's is the one thing that anybody else is asked for.
+  const strangers = visit.complaints.filter((text) => !text.includes("https://www.youtube.com/"));
+  expect(strangers).toEqual([]);
+});
+
+function giveTicket(parts: readonly string[]): void {
+  const overlay = { parts, position: "TOP", scale_percent: 100 };
+  site.answer("/v1/overlays/session", {
+    status: 200,
+    body: { ticket: "ticket", expires_at: "2099-01-01T00:00:00.000Z", overlay },
+  });
+}
+
+async function open(): Promise<void> {
+  await page.goto(overlayAddress);
+  await stage.heard("HELLO");
+}
+
+describe("the overlay", () => {
+  it("exchanges the token behind the # for a ticket, and puts it into no address", async () => {
+    await open();
+
+    const asked = site.received.map(({ url, body }) => [url, JSON.parse(body)]);
+    expect(asked).toEqual([
+      [
+        "/v1/overlays/session",
+        {
+          overlay_ref: overlayRef,
+          token: overlayToken,
+          instance: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
+        },
+      ],
+    ]);
+  });
+
+  it("shows nothing at all while it has nothing to say, not even that its link has ended", async () => {
+    site.answer("/v1/overlays/session", { status: 401, body: { code: "overlay_link_ended" } });
+    for (const address of [overlayAddress, `/overlay/${overlayRef}`]) {
+      await page.goto(address);
+      await page.waitForLoadState("networkidle");
+      expect(await page.locator("body").innerText()).toBe("");
+    }
+    expect(stage.connections()).toBe(0);
+    const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(background).toBe("rgba(0, 0, 0, 0)");
+  });
+
+  it("plays an alert and says when it is seen and when it is over", async () => {
+    await open();
+    stage.send(playOf({ view: { duration_ms: 400 } }));
+
+    await stage.heard("STARTED");
+    expect(await page.locator(".alert-title").innerText()).toBe("Sari berdonasi Rp25.000");
+    expect(await stage.heard("FINISHED")).toMatchObject({ d: { playback_ref: playbackRef } });
+    await page.locator(".alert").waitFor({ state: "detached" });
+  });
+
+  it("keeps whatever donors write inert", async () => {
+    const evil = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
+    await open();
+    stage.send(
+      playOf({ view: { name: evil, message: evil, title: `${evil} berdonasi Rp25.000` } }),
+    );
+    stage.send({
+      t: "WIDGET",
+      d: { widget: "goal", id: "g", rev: 1, data: { ...goalFixture, title: evil } },
+    });
+    await stage.heard("STARTED");
+
+    expect(await page.locator(".alert-message").innerText()).toBe(evil);
+    expect(await page.locator("#stage img, #stage script").count()).toBe(0);
+    expect(await page.title()).toBe("Overlay · Saku");
+  });
+
+  it("is heard where the browser allows it", async () => {
+    await page.addInitScript(() => {
+      const { play } = HTMLMediaElement.prototype;
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      HTMLMediaElement.prototype.play = function listened() {
+        this.addEventListener("ended", () => heard.push(`${this.currentSrc} ${this.volume}`));
+        return play.call(this);
+      };
+    });
+    await open();
+    await page.mouse.click(10, 10);
+    stage.send(playOf({ view: { duration_ms: 300 }, audio: [sound, sound] }));
+
+    expect((await stage.heard("AUDIO")).d).toEqual({ is_ok: true });
+    await stage.heard("FINISHED");
+    // Both clips, one after the other, at the volume that the tier has.
+    const clip = `${site.origin}/v1/sounds/drop 0.8`;
+    expect(await page.evaluate(() => Reflect.get(window, "heard"))).toEqual([clip, clip]);
+  });
+
+  it("says that it is not heard where the browser forbids it, and shows the alert all the same", async () => {
+    await page.addInitScript(() => {
+      HTMLMediaElement.prototype.play = () =>
+        Promise.reject(new DOMException("The user has not touched the page.", "NotAllowedError"));
+    });
+    await open();
+    stage.send(playOf({ view: { duration_ms: 300 }, audio: [sound] }));
+
+    expect((await stage.heard("AUDIO")).d).toEqual({ is_ok: false });
+    await stage.heard("FINISHED");
+  });
+
+  it("gives an alert back whose sound cannot be loaded, before anything of it was seen", async () => {
+    await open();
+    stage.send(playOf({ audio: [{ ...sound, src: "/v1/speech/gone" }] }));
+
+    expect((await stage.heard("FAILED")).d).toEqual({
+      playback_ref: playbackRef,
+      code: "AUDIO_LOAD",
+    });
+    expect(stage.said.map(({ t }) => t)).not.toContain("STARTED");
+  });
+
+  it("stops at once when it is told to", async () => {
+    await open();
+    stage.send(playOf());
+    await stage.heard("STARTED");
+    stage.send({ t: "STOP", d: { playback_ref: playbackRef, reason: "SKIPPED" } });
+
+    await page.locator(".alert").waitFor({ state: "detached" });
+    expect(stage.said.map(({ t }) => t)).not.toContain("FINISHED");
+  });
+
+  it("goes on with what it was playing when its connection breaks, and says so", async () => {
+    await open();
+    stage.send(playOf({ view: { duration_ms: 4_000 } }));
+    await stage.heard("STARTED");
+    stage.said.length = 0;
+    await stage.close(4409);
+
+    const hello = await stage.heard("HELLO");
+    expect(hello.d.rendering).toEqual({ playback_ref: playbackRef, has_started: true });
+    expect(await page.locator(".alert").count()).toBe(1);
+    stage.send({ t: "CONTINUE", d: { playback_ref: playbackRef } });
+    await stage.heard("FINISHED");
+  });
+
+  it("stops by itself when it hears nothing for as long as its lease", async () => {
+    await open();
+    stage.send(playOf({ view: { duration_ms: 25_000 } }));
+    await stage.heard("STARTED");
+    const silentAt = Date.now();
+    stage.setAlive(false);
+
+    await page.locator(".alert").waitFor({ state: "detached", timeout: 15_000 });
+    expect(Date.now() - silentAt).toBeLessThan(9_500);
+  });
+
+  it("goes blank when its link has ended", async () => {
+    giveTicket(["ALERTS", "GOALS"]);
+    await open();
+    stage.send({ t: "WIDGET", d: { widget: "goal", id: "g", rev: 2, data: goalFixture } });
+    await page.locator(".goal").waitFor();
+    await stage.close(4401);
+
+    await page.locator(".goal").waitFor({ state: "detached" });
+  });
+
+  it("shows the newest of a figure, whichever comes last", async () => {
+    giveTicket(["GOALS"]);
+    await open();
+    for (const [rev, current] of [
+      [2, "1250000"],
+      [1, "5"],
+    ] as const) {
+      stage.send({
+        t: "WIDGET",
+        d: { widget: "goal", id: "g", rev, data: { ...goalFixture, current } },
+      });
+    }
+    await page.locator(".goal").waitFor();
+    expect(await page.locator(".goal-amounts").innerText()).toBe("Rp1.250.000 / Rp2.500.000");
+  });
+
+  it("finishes an alert that was hidden in the middle of it", async () => {
+    await open();
+    stage.send(playOf({ view: { duration_ms: 1_500 } }));
+    await stage.heard("STARTED");
+    const other = await page.context().newPage();
+    await other.bringToFront();
+
+    await stage.heard("FINISHED");
+    await other.close();
+  });
+});
+
+describe("the overlay's files", () => {
+  it("hold nothing that Chromium 103 does not read", async () => {
+    const assets = join(site.assetsFolder, "assets");
+    const names = await readdir(assets);
+    const styles = await Promise.all(
+      names
+        .filter((name) => /^overlay.*\.css$/.test(name))
+        .map((name) => readFile(join(assets, name), "utf8")),
+    );
+    expect(styles.length).toBe(1);
+    const newer =
+      /light-dark\(|color-mix\(|:has\(|@container|[^a-z]\ddvh|&|@layer \w+\{.*@scope|\(width|popover/;
+    expect(styles.filter((text) => newer.test(text))).toEqual([]);
+  });
+});

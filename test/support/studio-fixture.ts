@@ -1,0 +1,100 @@
+import type { StageSnapshot } from "../../src/overlays/stage-snapshot.ts";
+import { goalFixture, streamerFixture } from "./donate-fixture.ts";
+
+export const streamerRef = "01JD3Z8K4M6N7P8Q9R0S1T2V3W";
+const ref = (n: number) => `01JD3Z8K4M6N7P8Q9R0S1T2A${String(n).padStart(2, "0")}`;
+const moment = "2026-11-21T01:16:30.000Z";
+
+export const tokensFixture = {
+  ...{ access_token: "access-1", token_type: "Bearer", expires_in: 900 },
+  scope:
+    "account:read donations:read donations:write overlays:read overlays:write overlays:control",
+  ...{ refresh_token: `rt_${ref(1)}.${"x".repeat(43)}`, refresh_expires_at: moment },
+  ...{ session_ref: ref(2), session_expires_at: moment, user_ref: streamerRef },
+};
+
+const { min_amount, max_amount, min_alert_amount, quick_amounts, tiers } = streamerFixture;
+
+export const ownPageFixture = {
+  ...{ streamer_ref: streamerRef, slug: "budi", display_name: "Budi", currency: "IDR" },
+  settings: {
+    ...{ is_accepting: true, bio: "Main game tiap malam.", running_text: "" },
+    ...{ min_amount, max_amount, min_alert_amount, quick_amounts, max_message_characters: 200 },
+    anonymous_name: "Seseorang",
+    tiers: [
+      ...tiers,
+      { ...tiers[0], min_amount: "50000", theme: "bold", sound: "chime" },
+      { ...tiers[0], min_amount: "200000", theme: "neon", sound: "fanfare" },
+    ],
+    speech: { ...streamerFixture.speech, voice: "" },
+    media: { ...streamerFixture.media, volume: 60 },
+    moderation: {
+      ...{ hold: "FLAGGED", banned_words: ["jelek"], on_banned_word: "CENSOR" },
+      ...{ on_link: "REMOVE", banned_titles: [] },
+    },
+    leaderboard: { period: "MONTH", size: 10 },
+  },
+  ...{ version: 3, created_at: moment, updated_at: moment },
+};
+
+const item: StageSnapshot["queue"][number] = {
+  donation_ref: ref(10),
+  kind: "LIVE",
+  seq: 10,
+  state: "QUEUED",
+  ...{ name: "Sari", amount_text: "Rp25.000", message: "Semangat!", has_sound: true },
+  ...{ has_video: false, duration_ms: 8_000, paid_at: moment, attempts: 0 },
+};
+const { state: _state, ...ended } = item;
+
+const page = { overlay_ref: ref(30), connected_at: moment, last_heard_at: moment };
+
+export const snapshotFixture: StageSnapshot = {
+  ...{ rev: 1, is_paused: false, is_muted: false, volume: 0.8, hold: null },
+  health: "OK",
+  current: { ...item, playback_ref: ref(20), state: "PLAYING", started_at: moment },
+  queue: [
+    { ...item, donation_ref: ref(11), seq: 11, name: "Pak Dé", has_video: true },
+    { ...item, donation_ref: ref(12), seq: 12, amount_text: "Rp1.000.000", message: "" },
+  ],
+  queue_length: 2,
+  awaiting: [{ ...item, donation_ref: ref(13), seq: 13, state: "AWAITING_MODERATION" }],
+  ended: [
+    { ...ended, donation_ref: ref(9), outcome: "PLAYED", reason: null, ended_at: moment },
+    { ...ended, donation_ref: ref(8), outcome: "FAILED", reason: "YT_150", ended_at: moment },
+  ],
+  pages: [
+    { ...page, conn: "c1", kind: "obs", is_leader: true, health: "OK" },
+    { ...page, conn: "c2", kind: "browser", is_leader: false, health: "NO_AUDIO" },
+  ],
+  unwritten_facts: 0,
+};
+
+export const overlayFixture = {
+  ...{ overlay_ref: ref(30), owner_ref: streamerRef, name: "Alert", parts: ["ALERTS", "GOALS"] },
+  ...{ is_mirror: false, position: "TOP", scale_percent: 100, version: 1 },
+  ...{ created_at: moment, updated_at: moment },
+};
+
+export const donationFixture = {
+  ...{ donation_ref: ref(10), charge_ref: ref(40), streamer_ref: streamerRef, currency: "IDR" },
+  ...{ amount: "25000", fee_amount: "425", net_amount: "24575", media_type: "TTS" },
+  ...{ donor_name: "Sari", message: "Semangat!", playback_outcome: "PLAYED" },
+  ...{ created_at: moment, paid_at: moment, refunded_at: null },
+};
+
+export const goalsFixture = { data: [{ ...goalFixture, streamer_ref: streamerRef }] };
+
+/** A month of donations that ends today. */
+export function earningsFixture(scale = 1n) {
+  const days = Array.from({ length: 30 }, (_, n) => {
+    const day = new Date(Date.now() - (29 - n) * 86_400_000).toLocaleDateString("sv-SE");
+    const amount = BigInt(((n * 37) % 11) * 25_000) * scale;
+    const fee = (amount * 17n) / 1_000n;
+    return {
+      ...{ day, donations: (n * 37) % 11, amount: String(amount), fee_amount: String(fee) },
+      ...{ net_amount: String(amount - fee), refunded_amount: "0" },
+    };
+  });
+  return { currency: "IDR", days: days.filter(({ donations }) => donations > 0) };
+}

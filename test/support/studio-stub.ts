@@ -1,0 +1,53 @@
+import type { Page, WebSocketRoute } from "playwright-core";
+import type { StageSnapshot } from "../../src/overlays/stage-snapshot.ts";
+import type { PageSite } from "./page-site.ts";
+import {
+  donationFixture,
+  earningsFixture,
+  goalsFixture,
+  overlayFixture,
+  ownPageFixture,
+  snapshotFixture,
+  streamerRef,
+  tokensFixture,
+} from "./studio-fixture.ts";
+
+export type StudioStub = { show(snapshot: StageSnapshot): void; drop(): Promise<void> };
+
+/** Everything that a studio asks for, answered. */
+export async function stubStudio(page: Page, site: PageSite): Promise<StudioStub> {
+  const answers: Readonly<Record<string, unknown>> = {
+    "/v1/auth/login": tokensFixture,
+    "/v1/auth/refresh": { ...tokensFixture, access_token: "access-2" },
+    "/v1/auth/logout": {},
+    [`/v1/streamers/${streamerRef}/settings`]: ownPageFixture,
+    [`/v1/streamers/${streamerRef}/goals`]: goalsFixture,
+    [`/v1/streamers/${streamerRef}/earnings`]: earningsFixture(),
+    "/v1/overlays/stage/session": { ticket: "ticket", expires_at: "" },
+    "/v1/overlays/stage/commands": snapshotFixture,
+    "/v1/overlays": { data: [overlayFixture], next_cursor: null },
+    "/v1/donations": { data: [donationFixture], next_cursor: null },
+  };
+  for (const [path, body] of Object.entries(answers)) {
+    site.answer(path, { status: 200, headers: { etag: '"3"' }, body });
+  }
+  let socket: WebSocketRoute | null = null;
+  const show = (snapshot: StageSnapshot) =>
+    socket?.send(JSON.stringify({ v: 1, ts: Date.now(), build: "b1", t: "SNAPSHOT", d: snapshot }));
+  await page.routeWebSocket("**/v1/overlays/socket", (route) => {
+    socket = route;
+    route.onMessage((text) => {
+      if (text === "ping") route.send("pong");
+    });
+    show(snapshotFixture);
+  });
+  return { show, drop: async () => socket?.close({ code: 1012 }) };
+}
+
+export async function signIn(page: Page, tab = ""): Promise<void> {
+  await page.goto(`/studio${tab}`);
+  await page.locator("input[type=email]").fill("budi@example.com");
+  await page.locator("input[type=password]").fill("kopi susu tanpa gula");
+  await page.locator("button[type=submit]").click();
+  await page.locator(".tabs").waitFor();
+}

@@ -1,0 +1,72 @@
+// Who gets to a stage: by a ticket, once, while the link stands, and as long as they behave.
+import { describe, expect, it, vi } from "vitest";
+import { newRef } from "../support/refs.ts";
+import { ticketFor, upgrade } from "../support/stage/socket-page.ts";
+import { connected, openStage, patient, playing, write } from "../support/stage/worker-stage.ts";
+
+vi.spyOn(console, "log").mockImplementation(() => undefined);
+
+describe("access", () => {
+  it("lets a ticket in once", async () => {
+    const stage = await openStage();
+    const { ticket } = await ticketFor(stage.overlay, newRef());
+    expect((await upgrade(ticket)).status).toBe(101);
+    const again = await upgrade(ticket);
+    expect([again.status, await again.json()]).toMatchObject([401, { code: "ticket_invalid" }]);
+  });
+
+  it("lets in no ticket that was changed, and no request without a websocket", async () => {
+    const stage = await openStage();
+    const { ticket } = await ticketFor(stage.overlay, newRef());
+    expect((await upgrade(`x${ticket}`)).status).toBe(401);
+    expect((await upgrade("")).status).toBe(401);
+  });
+
+  it("closes what an old link has opened within a second, and lets nobody in by it", async () => {
+    const stage = await openStage();
+    const pages = [await connected(stage), await connected(stage)];
+    const { ticket } = await ticketFor(stage.overlay, newRef());
+    const rotated = await stage.overlays.rotate(stage.streamer, {
+      ...{ write: write(), overlayRef: stage.overlay.overlay_ref, overlapSeconds: 0 },
+    });
+    const rotatedAt = Date.now();
+    await expect.poll(() => pages.map((page) => page.closedWith()), patient).toEqual([4401, 4401]);
+    expect(Date.now() - rotatedAt).toBeLessThan(1_000);
+    // Also a ticket that was given just before.
+    expect((await upgrade(ticket)).status).toBe(401);
+    expect((await ticketFor(stage.overlay, newRef())).status).toBe(401);
+    expect((await ticketFor(rotated.result, newRef())).status).toBe(200);
+  });
+
+  it("replaces the connection of a page that connects again", async () => {
+    const stage = await openStage();
+    const instance = newRef();
+    const first = await connected(stage, instance);
+    await connected(stage, instance);
+    await expect.poll(first.closedWith, patient).toBe(4408);
+    expect((await stage.now()).pages).toHaveLength(1);
+  });
+
+  it.each([
+    ["no JSON", "hello"],
+    ["a message of another shape", '{"v":1,"t":"STARTED","d":{"playback_ref":7}}'],
+    ["32 KB", `{"v":1,"t":"ALIVE","d":{"x":"${"x".repeat(32_000)}"}}`],
+  ])("closes a connection that says %s, and stands as it was", async (_name, text) => {
+    const stage = await openStage();
+    const page = await connected(stage);
+    await stage.donate({ duration_ms: 20_000 });
+    const playback = await playing(page);
+    const other = await connected(stage);
+    other.sayRaw(text);
+    await expect.poll(other.closedWith, patient).toBe(4400);
+    expect((await stage.now()).current).toMatchObject({ playback_ref: playback });
+  });
+
+  it("closes a connection that talks without end, and ignores kinds of words that it does not know", async () => {
+    const stage = await openStage();
+    const page = await connected(stage);
+    page.say("FROM_THE_FUTURE", { much: "later" });
+    for (let count = 0; count < 60; count += 1) page.say("ALIVE");
+    await expect.poll(page.closedWith, patient).toBe(4429);
+  });
+});

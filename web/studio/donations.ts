@@ -1,0 +1,108 @@
+import type { Donation } from "../../src/donations/donation.ts";
+import type { Streamer } from "../../src/donations/streamer.ts";
+import { button, element } from "../page/dom.ts";
+import { skeleton } from "../page/states.ts";
+import { money, nothing, timeOf } from "./parts.ts";
+import { outcomeBadge } from "./queue.ts";
+import { api } from "./session.ts";
+import { troubleBox } from "./trouble.ts";
+import type { View } from "./view.ts";
+import { type StudioWord, say } from "./words.ts";
+
+type Page = { readonly data: readonly Donation[]; readonly next_cursor: string | null };
+
+/** Everything that was given, newest first. */
+export function donationsView({ streamer_ref, slug }: Streamer): View {
+  const rows = element("tbody", {});
+  const foot = element("div", {});
+  const table = element(
+    "table",
+    { class: "table" },
+    element(
+      "thead",
+      {},
+      headRow([
+        "column_when",
+        "column_who",
+        "column_amount",
+        "column_net",
+        "column_message",
+        "column_state",
+      ]),
+    ),
+    rows,
+  );
+  const box = element(
+    "section",
+    { class: "card panel" },
+    element("h2", {}, say("tab_donations")),
+    skeleton(),
+  );
+
+  async function load(cursor: string | null): Promise<void> {
+    const query = new URLSearchParams({ streamer_ref, limit: "20" });
+    if (cursor !== null) query.set("cursor", cursor);
+    const answer = await api(`/v1/donations?${query}`);
+    if (answer.outcome !== "done") {
+      foot.replaceChildren(troubleBox(answer, () => void load(cursor)));
+      box.replaceChildren(
+        element("h2", {}, say("tab_donations")),
+        ...(cursor === null ? [] : [scroller()]),
+        foot,
+      );
+      return;
+    }
+    const { data, next_cursor } = answer.value as Page;
+    if (cursor === null && data.length === 0) {
+      const address = `${location.origin}/donate/${slug}`;
+      box.replaceChildren(
+        element("h2", {}, say("tab_donations")),
+        nothing(say("donationsEmpty"), say("donationsNext", { address })),
+      );
+      return;
+    }
+    rows.append(...data.map(rowOf));
+    foot.replaceChildren(
+      ...(next_cursor === null ? [] : [button(say("more"), () => void load(next_cursor))]),
+    );
+    if (cursor === null)
+      box.replaceChildren(element("h2", {}, say("tab_donations")), scroller(), foot);
+  }
+
+  function scroller(): HTMLElement {
+    return element(
+      "div",
+      { class: "scroller", tabindex: "0", role: "region", "aria-label": say("tab_donations") },
+      table,
+    );
+  }
+
+  void load(null);
+  return { box, leave: () => {} };
+}
+
+export function headRow(words: readonly StudioWord[]): HTMLElement {
+  return element(
+    "tr",
+    {},
+    words.map((word) => element("th", { scope: "col" }, say(word))),
+  );
+}
+
+function rowOf(donation: Donation): HTMLElement {
+  const { currency, amount, net_amount, paid_at, donor_name, message } = donation;
+  return element(
+    "tr",
+    {},
+    element("td", {}, timeOf(paid_at ?? donation.created_at)),
+    element("td", {}, element("bdi", {}, donor_name ?? say("anonymous"))),
+    element("td", { class: "number" }, money(amount, currency)),
+    element("td", { class: "number" }, net_amount === null ? "–" : money(net_amount, currency)),
+    element("td", { class: "words", dir: "auto" }, message ?? ""),
+    element(
+      "td",
+      {},
+      outcomeBadge(donation.refunded_at ? "REFUNDED" : (donation.playback_outcome ?? "WAITING")),
+    ),
+  );
+}

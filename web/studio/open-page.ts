@@ -1,0 +1,37 @@
+import { field } from "../form/fields.ts";
+import { button, element } from "../page/dom.ts";
+import { input } from "./parts.ts";
+import { change } from "./session.ts";
+import { troubleText } from "./trouble.ts";
+import { say } from "./words.ts";
+
+/** A streamer's first step: a page where donors find them. */
+export function openPageForm(ownerRef: string, done: () => void): HTMLElement {
+  const name = input("", { maxlength: "50", dir: "auto" });
+  const slug = input("", { maxlength: "30", spellcheck: "false" });
+  const fault = element("p", { class: "fault", role: "alert" });
+  const form = element(
+    "form",
+    { class: "stack", novalidate: true },
+    field(say("displayName"), null, name).box,
+    field(say("slug"), `${location.host}/donate/`, slug).box,
+    fault,
+    button(say("openDo"), () => undefined, { class: "button primary", type: "submit" }),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = { owner_ref: ownerRef, display_name: name.value.trim(), currency: "IDR" };
+    const address = slug.value.trim().toLowerCase();
+    const wanted = address === "" ? body : { ...body, slug: address };
+    const answer = await change("/v1/streamers", "POST", wanted);
+    if (answer.outcome === "done") done();
+    else fault.textContent = troubleText(answer);
+  });
+  return element(
+    "section",
+    { class: "card sign-in" },
+    element("h1", {}, say("openTitle")),
+    element("p", { class: "muted" }, say("openIntro")),
+    form,
+  );
+}

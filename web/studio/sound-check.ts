@@ -1,0 +1,32 @@
+import { button, element } from "../page/dom.ts";
+import type { Steer } from "./view.ts";
+import { say, sayOf } from "./words.ts";
+
+const sounds = { drop: 820, chime: 980, fanfare: 1_180 };
+
+/** Each sound, here or by way of the overlay: what is heard there is what viewers hear. */
+export function soundCheck({ command }: Steer): HTMLElement {
+  const player = new Audio();
+  return element(
+    "div",
+    { class: "stack" },
+    element("p", { class: "muted" }, say("soundCheckIntro")),
+    Object.entries(sounds).map(([sound, duration_ms]) => {
+      const name = sayOf("sound_", sound);
+      const src = `/v1/sounds/${sound}`;
+      return element(
+        "div",
+        { class: "controls" },
+        button(say("hear", { name }), () => {
+          player.src = src;
+          void player.play().catch(() => undefined);
+        }),
+        button(
+          say("send", { name }),
+          () => void command({ command: "TEST", test: { sound: { src, duration_ms } } }, "tested"),
+          { class: "button quiet" },
+        ),
+      );
+    }),
+  );
+}

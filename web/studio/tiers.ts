@@ -1,0 +1,103 @@
+import type { Streamer } from "../../src/donations/streamer.ts";
+import { alertBox } from "../overlay/alert.ts";
+import { amountTextOf } from "../page/amount.ts";
+import { amountTyped, decimalsOf } from "../page/decimal.ts";
+import { button, element } from "../page/dom.ts";
+import { input, select } from "./parts.ts";
+import { say, sayOf } from "./words.ts";
+
+type Tier = Streamer["settings"]["tiers"][number];
+
+const themes = ["calm", "bold", "neon", "paper", "pixel"] as const;
+const sounds = ["none", "drop", "chime", "fanfare"] as const;
+const mostTiers = 10;
+
+/** What reaching an amount gives, each with how it will look. */
+export function tierTable(tiers: readonly Tier[], currency: string) {
+  const rows: { readonly box: HTMLElement; readonly read: () => Tier }[] = [];
+  const list = element("div", { class: "tiers" });
+  const decimals = decimalsOf(tiers[0]?.min_amount ?? "0");
+
+  function add(tier: Tier): void {
+    const row = tierRow(tier, currency, decimals, () => {
+      rows.splice(rows.indexOf(row), 1);
+      row.box.remove();
+    });
+    rows.push(row);
+    list.append(row.box);
+  }
+
+  for (const tier of tiers) add(tier);
+  const more = button(say("tierAdd"), () => {
+    const last = rows.at(-1)?.read() ?? tiers[0];
+    if (last && rows.length < mostTiers) add(last);
+  });
+  return {
+    box: element("div", { class: "stack" }, list, more),
+    read: () => rows.map((row) => row.read()),
+  };
+}
+
+function tierRow(tier: Tier, currency: string, decimals: number, remove: () => void) {
+  const from = input(tier.min_amount, { inputmode: "decimal", "aria-label": say("tierFrom") });
+  const seconds = input(String(tier.duration_ms / 1_000), {
+    ...{ inputmode: "numeric", "aria-label": say("tierSeconds") },
+  });
+  const theme = select(
+    themes.map((value) => ({ value, name: sayOf("theme_", value) })),
+    ...([tier.theme, say("tierTheme")] as const),
+  );
+  const sound = select(
+    sounds.map((value) => ({ value, name: sayOf("sound_", value) })),
+    ...([tier.sound, say("tierSound")] as const),
+  );
+  const scene = element("div", {
+    class: "scene small-scene",
+    "aria-label": say("preview"),
+    role: "img",
+  });
+  const read = (): Tier => ({
+    ...tier,
+    min_amount: amountTyped(from.value, decimals),
+    theme: themes.find((value) => value === theme.value) ?? tier.theme,
+    sound: sounds.find((value) => value === sound.value) ?? tier.sound,
+    duration_ms: Math.round(Number(seconds.value) * 1_000),
+  });
+  const show = () => scene.replaceChildren(sample(read(), currency));
+  for (const control of [from, theme]) control.addEventListener("input", show);
+  show();
+  const box = element(
+    "div",
+    { class: "tier" },
+    scene,
+    element(
+      "div",
+      { class: "tier-fields" },
+      named("tierFrom", from),
+      named("tierTheme", theme),
+      named("tierSound", sound),
+      named("tierSeconds", seconds),
+    ),
+    button(say("tierRemove"), remove, { class: "button quiet" }),
+  );
+  return { box, read };
+}
+
+function named(word: "tierFrom" | "tierTheme" | "tierSound" | "tierSeconds", control: HTMLElement) {
+  return element(
+    "div",
+    { class: "field" },
+    element("span", { class: "label" }, say(word)),
+    control,
+  );
+}
+
+function sample({ min_amount, theme, duration_ms }: Tier, currency: string): HTMLElement {
+  const amount_text = min_amount === "" ? "–" : amountTextOf(min_amount, currency, "id-ID");
+  const box = alertBox({
+    ...{ title: `Sari berdonasi ${amount_text}`, name: "Sari", amount_text, image: null },
+    ...{ message: "Semangat!", variant: theme, duration_ms },
+  });
+  box.classList.add("is-still");
+  return box;
+}
