@@ -43,6 +43,9 @@ export default defineConfig({
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
           ...patient,
+          // They share a database, and the relay of one would take the events of another.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -50,6 +53,9 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           ...patient,
+          // Each brings a whole stack, and some a browser: two at once are more than two cores can bear.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {
