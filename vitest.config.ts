@@ -1,5 +1,8 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { bindingsOf } from "./test/support/bindings.ts";
+import { cloneDatabase, urlOfDatabase } from "./test/support/database.ts";
+import type { TestStack } from "./test/support/global-setup.ts";
 
 // Starting servers and browsers takes its time on a small machine.
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
@@ -33,17 +36,16 @@ export default defineConfig({
       },
       {
         plugins: [
-          cloudflareTest(({ inject }) => ({
+          cloudflareTest(async ({ inject }) => ({
             remoteBindings: false,
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: inject("workerBindings") },
+            miniflare: { bindings: await workerBindings(inject("testStack")) },
           })),
         ],
         test: {
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
           ...patient,
-          // They share a database, and the relay of one would take the events of another.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
@@ -64,3 +66,9 @@ export default defineConfig({
     ],
   },
 });
+
+/** Asked once for each file: what is on its way in the queues of one is lost with its workerd, and no other file waits for it. */
+async function workerBindings({ ownerUrl, appUrl, proxyUrl }: TestStack) {
+  const database = await cloneDatabase(ownerUrl, "worker");
+  return bindingsOf(urlOfDatabase(appUrl, database), proxyUrl);
+}

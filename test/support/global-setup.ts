@@ -3,8 +3,6 @@ import { rmSync } from "node:fs";
 import type { TestProject } from "vitest/node";
 import { openStack } from "../../dev/stack.ts";
 import { makeThrowawayFolder } from "../../dev/throwaway.ts";
-import { bindingsOf } from "./bindings.ts";
-import { cloneDatabase, urlOfDatabase } from "./database.ts";
 
 export type TestStack = {
   readonly ownerUrl: string;
@@ -15,7 +13,6 @@ export type TestStack = {
 declare module "vitest" {
   interface ProvidedContext {
     testStack: TestStack;
-    workerBindings: Record<string, string>;
   }
 }
 
@@ -32,10 +29,6 @@ export default async function setup(
   const stack = await openStack({ folder, isDurable: false, idleTimeoutMs: 4_000 });
   const { ownerUrl, appUrl, proxyUrl } = stack;
   project.provide("testStack", { ownerUrl, appUrl, proxyUrl });
-
-  // Tests inside workerd cannot clone a database themselves, so their project has one.
-  const workerDatabase = await cloneDatabase(ownerUrl, "worker");
-  project.provide("workerBindings", bindingsOf(urlOfDatabase(appUrl, workerDatabase), proxyUrl));
 
   return async () => {
     await stack.close();
