@@ -17,7 +17,7 @@ export const edgeModule = `export default {
 };`;
 
 /**
- * One queue. It holds its messages in one object, hands ten at a time to the Worker's queue handler, two calls at a time,
+ * One queue. It holds its messages in one object, hands ten at a time to the Worker's queue handler, one call at a time,
  * and gives them again later when it is asked to.
  */
 export const brokerModule = `import { DurableObject } from "cloudflare:workers";
@@ -25,7 +25,7 @@ import { Buffer } from "node:buffer";
 
 export class Broker extends DurableObject {
   #waiting = [];
-  #calls = 0;
+  #isBusy = false;
 
   async fetch(request) {
     const { messages } = await request.json();
@@ -38,8 +38,8 @@ export class Broker extends DurableObject {
   }
 
   async #drain() {
-    if (this.#calls === 2) return;
-    this.#calls += 1;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, 10);
       const { outcome, retryBatch } = await this.env.SAKU.queue(this.env.QUEUE, batch);
@@ -47,7 +47,7 @@ export class Broker extends DurableObject {
       await new Promise((resolve) => setTimeout(resolve, (retryBatch.delaySeconds ?? 1) * 1000));
       this.#waiting.push(...batch.map((message) => ({ ...message, attempts: message.attempts + 1 })));
     }
-    this.#calls -= 1;
+    this.#isBusy = false;
   }
 }
 

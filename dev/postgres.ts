@@ -4,7 +4,7 @@ import { ensureCluster, type Passwords, passwordsIn, type Role } from "./postgre
 import { ensureOwner } from "./postgres/databases.ts";
 import { deleteHome, findHome, type Home, settleHome } from "./postgres/home.ts";
 import { isErrorCode, killAll, serverProcesses, shutDown } from "./postgres/processes.ts";
-import { host, type Server, settlePredecessor, startServer } from "./postgres/server.ts";
+import { host, type Server, type ServerOptions, settlePredecessor, startServer } from "./postgres/server.ts";
 
 export { createDatabase, dropDatabase } from "./postgres/databases.ts";
 
@@ -20,18 +20,12 @@ export type Postgres = {
   kill(): Promise<void>;
 };
 
-export type PostgresOptions = {
+export type PostgresOptions = ServerOptions & {
   /**
    * Where data, passwords and log live. When PostgreSQL's user cannot enter it, the data goes
    * elsewhere and a note stays.
    */
   readonly folder: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /**
-   * False gives up safety on a crash of the machine for speed, for clusters that are thrown away.
-   */
-  readonly isDurable: boolean;
   /** Told in words about what takes longer than a second. */
   readonly report?: (step: string) => void;
 };

@@ -22,6 +22,8 @@ export type Stack = StackAddresses & {
 export type StackOptions = {
   readonly folder: string;
   readonly isDurable: boolean;
+  /** What PostgreSQL is set to besides, by the names that it gives it. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly faults?: NonNullable<NeonProxyOptions["faults"]>;
   /** After how long the proxy gives up a connection that nobody uses. */
   readonly idleTimeoutMs?: number;
@@ -38,9 +40,9 @@ export const databaseName = "saku";
 const connectLimitMs = 2000;
 
 export async function openStack(options: StackOptions): Promise<Stack> {
-  const { folder, isDurable } = options;
+  const { folder, isDurable, settings = {} } = options;
   const report = options.report ?? (() => undefined);
-  let postgres = await openPostgres({ folder, port: 0, isDurable, report });
+  let postgres = await openPostgres({ folder, port: 0, isDurable, settings, report });
   try {
     const { port } = postgres;
     const openProxy = (proxyPort: number) =>
@@ -74,7 +76,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         if (!(await isListening(port))) {
           // Whatever is left of it must be gone before another one may open the same data.
           await postgres.kill();
-          postgres = await openPostgres({ folder, port, isDurable, report });
+          postgres = await openPostgres({ folder, port, isDurable, settings, report });
           mended.push("PostgreSQL");
         }
         if (!(await isListening(proxyPort))) {

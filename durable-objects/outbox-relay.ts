@@ -10,7 +10,7 @@ import { consumerGroups, sendBundles } from "../src/subscriptions.ts";
 import { openWalletWatches, type WalletWatches } from "./wallet-watches.ts";
 
 // Commits of this long make one round: each costs a few queries, however many events there are.
-const pauseMs = 100;
+const pauseMs = 400;
 // Long enough to see what was committed by those who were spared a poke after the last one.
 const lingerMs = 3 * pokeQuietMs;
 // An open transaction ends within seconds, and until then is asked for less and less often.

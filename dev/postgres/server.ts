@@ -58,16 +58,27 @@ export async function settlePredecessor(
   await shutDown(dataFolder);
 }
 
+export type ServerOptions = {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /**
+   * False gives up safety on a crash of the machine for speed, for clusters that are thrown away.
+   */
+  readonly isDurable: boolean;
+  /** What the server is set to besides, by the names that PostgreSQL gives it. */
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
 /** Starts the server and resolves when it takes connections. */
 export async function startServer(
   home: Home,
   binaries: Binaries,
-  options: { readonly port: number; readonly isDurable: boolean },
+  options: ServerOptions,
   report: (step: string) => void,
 ): Promise<Server> {
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port === 0 ? await freePort() : options.port;
-    const settings = settingsOf(home, port, options.isDurable);
+    const settings = settingsOf(home, port, options);
     const result = await tryToStart(home, binaries, settings, report);
     if ("pid" in result) return { ...result, port };
     if (!result.isPortTaken) throw result.problem;
@@ -83,7 +94,11 @@ function portProblem(port: number): Error {
   );
 }
 
-function settingsOf(home: Home, port: number, isDurable: boolean): string[] {
+function settingsOf(
+  home: Home,
+  port: number,
+  { isDurable, settings: own }: ServerOptions,
+): string[] {
   const settings: Record<string, string | number> = {
     port,
     listen_addresses: host,
@@ -99,6 +114,7 @@ function settingsOf(home: Home, port: number, isDurable: boolean): string[] {
     log_checkpoints: "off",
     shared_buffers: isDurable ? "256MB" : "64MB",
     ...(isDurable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...own,
   };
   // The list of processes is searched for this beginning, so the data folder stays first.
   return [

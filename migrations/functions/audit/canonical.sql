@@ -3,7 +3,6 @@ create or replace function audit.canonical(_row jsonb)
 returns text
 language sql
 immutable
-set search_path = ''
 as $$
   select jsonb_strip_nulls(_row - array['log_id', 'entry_hash'])::text;
 $$;

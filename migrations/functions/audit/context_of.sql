@@ -3,7 +3,6 @@ create or replace function audit.context_of(_aggregate_type text)
 returns text
 language sql
 immutable
-set search_path = ''
 as $$
   select case
     when _aggregate_type in ('user', 'session', 'api_key', 'user_profile', 'user_preferences') then 'identity'

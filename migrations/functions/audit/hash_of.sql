@@ -5,7 +5,6 @@ create or replace function audit.hash_of(_row jsonb)
 returns bytea
 language sql
 stable
-set search_path = ''
 as $$
   select sha256(convert_to(audit.canonical(_row), 'UTF8'));
 $$;

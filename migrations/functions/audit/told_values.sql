@@ -10,10 +10,11 @@ set search_path = ''
 as $$
   with events as materialized (
     select place, event_ref, event_type, aggregate_type, aggregate_ref, sequence, occurred_at, traceparent,
-      audit.without_secrets(data::jsonb) - 'acted_by' as told
+      case when audit.holds_secret(said) then audit.without_secrets(said::jsonb) else said::jsonb end - 'acted_by' as told
     from unnest(_taken) with ordinality as event (
       event_ref, event_type, aggregate_type, aggregate_ref, sequence, occurred_at, traceparent, attempt, data, place
     )
+    cross join lateral (select data::text as said offset 0) as text
   )
   select events.*, coalesce(
     lag(told) over (partition by aggregate_type, aggregate_ref order by sequence),

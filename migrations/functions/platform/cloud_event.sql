@@ -6,8 +6,7 @@ create or replace function platform.cloud_event(
 )
 returns json
 language sql
-immutable
-set search_path = ''
+stable
 as $$
   select (
     '{"specversion":"1.0","id":"' || _event_ref || '","source":"saku","type":"' || _event_type

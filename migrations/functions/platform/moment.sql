@@ -3,7 +3,6 @@ create or replace function platform.moment()
 returns timestamptz
 language sql
 volatile
-set search_path = ''
 as $$
   select date_trunc('milliseconds', clock_timestamp());
 $$;
