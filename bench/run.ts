@@ -47,7 +47,7 @@ const {
 const pacedShare = 0.4;
 // A server's share of the memory that it runs on, and checkpoints by the clock: with the gigabyte of log that PostgreSQL
 // allows by itself there would be one every few seconds, and all that is written after one is written twice.
-const serverSettings = { shared_buffers: "2GB", max_wal_size: "16GB", wal_compression: "lz4" };
+const serverSettings = { shared_buffers: "2GB", max_wal_size: "16GB" };
 const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
 const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true, settings: serverSettings });
