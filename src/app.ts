@@ -82,15 +82,12 @@ export function createApp(compose: (env: Env) => Services) {
       );
     }
     // Whatever the API does not answer may be a page.
-    const page =
-      c.req.method === "GET" || c.req.method === "HEAD"
-        ? await c.env.ASSETS.fetch(c.req.raw)
-        : null;
+    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    // As the files of the other pages are led to.
+    if (isRead && slashedPage.test(c.req.path)) return c.redirect(c.req.path.slice(0, -1), 307);
+    const page = isRead ? await c.env.ASSETS.fetch(c.req.raw) : null;
     if (page && page.status !== 404) return pageOf(c.req.path, page);
-    return renderError(
-      platformProblem("not_found", `There is nothing at ${c.req.path}.`),
-      factsOf(c),
-    );
+    return renderError(platformProblem("not_found", nothingAt(c.req.path)), factsOf(c));
   });
 
   return app;
@@ -119,6 +116,17 @@ function pageOf(path: string, page: Response): Response {
     response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
   }
   return response;
+}
+
+// One page serves many addresses, so no file says that these are without a slash.
+const slashedPage = /^\/(problems|overlay|donate)\/[^/]+\/$/;
+
+/** A slash at the end is easily typed and hardly seen, so it is named. */
+function nothingAt(path: string): string {
+  const bare = path.replace(/\/+$/, "");
+  if (bare === path) return `There is nothing at ${path}.`;
+  const known = allowedMethodsOf(bare).length > 0 ? `: ask for ${bare}` : "";
+  return `There is nothing at ${path}; no address ends with a slash${known}.`;
 }
 
 /** The methods that a known address answers, for a request that used another. */

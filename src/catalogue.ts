@@ -67,7 +67,14 @@ export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
 };
 
 export const tags: Readonly<Record<string, string>> = {
-  Authentication: "Proving who is calling: accounts, sessions, passwords and second factors.",
+  Authentication:
+    "Proving who is calling: accounts, sessions, passwords and second factors.\n\n" +
+    "**Step-up.** What gives lasting power, such as a new address, an authenticator app, an API key or a role, is done for " +
+    "somebody who proved within the last five minutes who they are; otherwise it is refused with `step_up_required`. " +
+    "Whoever has an authenticator app sends its code to `POST /v1/auth/step-up`. Whoever has none asks " +
+    "`POST /v1/auth/step-up/request` for a code by mail, and sends it to `POST /v1/auth/step-up` together with the " +
+    "`otp_ref` of that answer. Both are answered with the tokens of a new session in the place of the old one: send the " +
+    "refused request again with the new access token, and go on with it.",
   "API keys": "Keys for services, and the public keys that access tokens are verified with.",
   People: "Who may log in, and what as: for operators.",
   Account: "A person's own profile, preferences and activities.",

@@ -81,20 +81,35 @@ const metaRoutes = createRoutes<MetaEnv>()
 
 export const allEndpoints: readonly EndpointSpec[] = [...endpoints, ...metaRoutes.endpoints];
 
+const openApiText = createOpenApiText();
+
 /** The documents that Saku serves of itself, and the pages that read them. */
 export const metaApp = metaRoutes.app
-  .get("/openapi.json", (c) => c.json(openApiDocument()))
+  .get("/openapi.json", (c) => c.body(openApiText(), 200, { "Content-Type": "application/json" }))
   .get("/problems.json", (c) => c.json(problemList()))
   .get("/events/:file", (c) => c.json(eventSchemaOf(c.req.param("file"))))
-  .get("/problems/:code", (c) => pageAt("/problems", c))
+  .get("/problems/:code", (c) => pageAt("/problems", c, isProblem(c.req.param("code")) ? 200 : 404))
   .get("/overlay/:ref", (c) => pageAt("/overlay", c))
   .get("/donate/:slug", (c) => pageAt("/donate", c));
 
 /** One page for many addresses: it reads the rest of its own. */
-async function pageAt(path: string, c: Context<MetaEnv>): Promise<Response> {
+async function pageAt(path: string, c: Context<MetaEnv>, status = 200): Promise<Response> {
   const page = await c.env.ASSETS.fetch(new URL(path, c.req.url));
   // A fetched answer's headers cannot be set; a copy's can.
-  return new Response(page.body, page);
+  return new Response(page.body, { status, headers: page.headers });
+}
+
+function isProblem(code: string): boolean {
+  return Object.values(cataloguesByContext).some((catalogue) => Object.hasOwn(catalogue, code));
+}
+
+/** The document does not change while an isolate lives, and to write it takes a third of a second. */
+function createOpenApiText(): () => string {
+  let written: string | undefined;
+  return () => {
+    written ??= JSON.stringify(openApiDocument());
+    return written;
+  };
 }
 
 export function openApiDocument() {

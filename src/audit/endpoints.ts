@@ -22,16 +22,26 @@ export const listAuditLogsEndpoint = endpoint({
     "Every event, every denied attempt and every reading of what is kept for auditors, the latest first; this reading " +
     "too is in it. `Accept: text/csv` or `application/x-ndjson` exports the whole list.",
   query: z.strictObject({
-    event_type: nameSchema.optional(),
-    context: nameSchema.optional(),
-    entity_type: nameSchema.optional(),
-    entity_ref: refSchema.optional(),
-    actor_ref: refSchema.optional(),
-    outcome: z.enum(outcomes).optional(),
+    event_type: nameSchema
+      .optional()
+      .meta({ description: "Only events of this type, such as wallet.opened." }),
+    context: nameSchema
+      .optional()
+      .meta({ description: "Only what happened in this context, such as wallets." }),
+    entity_type: nameSchema
+      .optional()
+      .meta({ description: "Only what is about things of this kind, such as wallet." }),
+    entity_ref: refSchema.optional().meta({ description: "Only what is about this thing." }),
+    actor_ref: refSchema.optional().meta({ description: "Only what this caller did." }),
+    outcome: z.enum(outcomes).optional().meta({ description: "Only what ended so." }),
     trace_id: z
       .string()
       .regex(/^[0-9a-f]{32}$/, "Expected the trace-id of a traceparent.")
-      .optional(),
+      .optional()
+      .meta({
+        description: "Only what belongs to this trace: the second part of a traceparent.",
+        examples: ["4bf92f3577b34da6a3ce929d0e0e4736"],
+      }),
     from: askedMomentSchema.optional().meta({ description: "It happened at or after this." }),
     to: askedMomentSchema.optional().meta({ description: "It happened before this." }),
     ...pageQuery,

@@ -9,7 +9,9 @@ import { leaderboardSchema } from "./read-leaders.ts";
 import { publicStreamerSchema, slugSchema } from "./streamer.ts";
 
 const tag = "Donating";
-const pagePath = z.object({ slug: slugSchema });
+const pagePath = z.object({
+  slug: slugSchema.meta({ description: "The streamer's address, as in /donate/budi." }),
+});
 const limited = ["rate_limited", "limiter_unavailable"];
 
 // What a page may have against a wish.
@@ -139,7 +141,9 @@ export const readSpeechEndpoint = endpoint({
   summary: "Hear a message",
   description:
     "The audio of a message that is read aloud. The ticket in the address is all that is needed, for a week.",
-  params: z.object({ ticket: z.string().max(200) }),
+  params: z.object({
+    ticket: z.string().max(200).meta({ description: "The ticket that the alert came with." }),
+  }),
   replies: { 200: audio("The audio.") },
   problems: ["speech_not_found"],
 });
@@ -152,7 +156,9 @@ export const getSoundEndpoint = endpoint({
   scope: "public",
   summary: "Hear the sound of a tier",
   description: "The sound that an alert begins with.",
-  params: z.object({ sound: z.enum(alertSounds) }),
+  params: z.object({
+    sound: z.enum(alertSounds).meta({ description: "Which sound." }),
+  }),
   replies: { 200: audio("The sound.") },
   problems: [],
 });

@@ -98,16 +98,17 @@ export const getEarningsEndpoint = endpoint({
       from: z.iso
         .date()
         .default("2020-01-01")
-        .meta({ examples: ["2026-11-01"] }),
+        .meta({ description: "The first day.", examples: ["2026-11-01"] }),
       until: z.iso
         .date()
         .default("9000-12-31")
-        .meta({ examples: ["2026-11-30"] }),
+        .meta({ description: "The last day.", examples: ["2026-11-30"] }),
       time_zone: z
         .string()
         .max(50)
         .refine(isTimeZone, { error: "Expected an IANA time zone, such as Asia/Jakarta." })
-        .default("Asia/Jakarta"),
+        .default("Asia/Jakarta")
+        .meta({ description: "Whose days they are: an IANA time zone." }),
     })
     .refine(({ from, until }) => from <= until, { error: "Expected `from` not after `until`." }),
   replies: { 200: { description: "The days.", body: earningsSchema } },
@@ -125,8 +126,11 @@ export const listDonationsEndpoint = endpoint({
     "Paid ones, newest first. `moderation_status=PENDING&playback=WAITING` is what waits for a moderator. `Accept: " +
     "text/csv` or `application/x-ndjson` exports the whole list.",
   query: z.strictObject({
-    streamer_ref: refSchema.optional(),
-    moderation_status: z.enum(moderationStatuses).optional(),
+    streamer_ref: refSchema.optional().meta({ description: "Only this page's." }),
+    moderation_status: z
+      .enum(moderationStatuses)
+      .optional()
+      .meta({ description: "Only donations that stand so with the moderator." }),
     playback: z
       .enum(["WAITING", ...playbackOutcomes])
       .optional()

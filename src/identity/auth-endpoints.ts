@@ -22,6 +22,10 @@ const tag = authTag;
 const maxBodyBytes = credentialBodyBytes;
 const sampleRef = "01JD3Z8K4M6N7P8Q9R0S1T2V3W";
 
+const untilItExpires =
+  "Nothing can be changed or paid from that moment on; an access token that somebody still has may read until it expires, " +
+  "for fifteen minutes at most.";
+
 /** Nothing on these routes is kept under an idempotency key: an answer that holds secrets is given once. */
 const once = "An Idempotency-Key has no effect here, because the answer is not kept.";
 
@@ -173,7 +177,7 @@ export const logoutEndpoint = endpoint({
   tag,
   scope: "account:write",
   summary: "Log out",
-  description: "Ends the session that asks, with all of its tokens.",
+  description: `Ends the session that asks, with all of its tokens. ${untilItExpires}`,
   body: z.strictObject({}),
   replies: { 200: { description: "The session has ended.", body: endedSessionSchema } },
   problems: ["session_required", "session_not_found"],
@@ -188,7 +192,7 @@ export const logoutAllEndpoint = endpoint({
   summary: "Log out everywhere",
   description:
     "Ends every session of the person who asks, for somebody who proved within five minutes who they are. API keys go on, " +
-    "because services run on them, unless they are asked for: whoever fears that somebody else got in ends them too.",
+    `because services run on them, unless they are asked for: whoever fears that somebody else got in ends them too. ${untilItExpires}`,
   body: z.strictObject({
     include_api_keys: z
       .boolean()

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Caller } from "../platform/caller.ts";
 import type { WriteRequest } from "../platform/intent.ts";
+import { addressOf } from "./address-of.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { runIdentityCommand } from "./run-identity-command.ts";
 import { sealSecret } from "./second-factor.ts";
@@ -13,8 +14,16 @@ import { unkeyedIntent } from "./unkeyed-intent.ts";
 const secretBytes = 20;
 
 export const begunTotpSchema = z.object({
-  secret: z.string().meta({ description: "Type it into the app, or let it scan the URL." }),
-  otpauth_url: z.string(),
+  secret: z.string().meta({
+    description: "Type it into the app, or let it scan the URL.",
+    examples: ["JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"],
+  }),
+  otpauth_url: z.string().meta({
+    description: "For a QR code; the app shows it as Saku with the person's address.",
+    examples: [
+      "otpauth://totp/Saku:ayu%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Saku&algorithm=SHA1&digits=6&period=30",
+    ],
+  }),
 });
 export type BegunTotp = z.output<typeof begunTotpSchema>;
 
@@ -33,5 +42,6 @@ export async function beginTotp(
     { user_ref: userRef, secret_encrypted: sealSecret(deps, userRef, secret) },
     z.object({}),
   );
-  return { secret: base32Of(secret), otpauth_url: otpauthUrlOf(secret, userRef) };
+  const address = await addressOf(deps, userRef);
+  return { secret: base32Of(secret), otpauth_url: otpauthUrlOf(secret, address) };
 }

@@ -129,7 +129,12 @@ export const identityCatalogue = {
     remedy:
       "Step up with POST /v1/auth/step-up, by a code of the app or one that POST /v1/auth/step-up/request sends, and send it " +
       "with the new access token.",
-    fields: { max_age_s: "How many seconds ago the proof may lie." },
+    fields: {
+      max_age_s: "How many seconds ago the proof may lie.",
+      step_up:
+        'Where to prove it: POST `{"code":...}` there, with the `otp_ref` of a code that was sent.',
+      step_up_request: "Where a code is sent by mail for whoever has no authenticator app.",
+    },
   },
   authenticator_required: {
     status: 409,

@@ -7,6 +7,7 @@ import { begunTotpSchema } from "./begin-totp.ts";
 import { changedUserSchema } from "./changed-user.ts";
 import { codeSchema } from "./one-time-code.ts";
 import { shownCodeSchema } from "./sent-code.ts";
+import { stepUpPath, stepUpRequestPath } from "./session-caller.ts";
 import { sessionTokensSchema } from "./session-tokens.ts";
 
 const tag = authTag;
@@ -75,12 +76,12 @@ export const replaceBackupCodesEndpoint = endpoint({
 
 export const requestStepUpEndpoint = endpoint({
   method: "post",
-  path: "/v1/auth/step-up/request",
+  path: stepUpRequestPath,
   operationId: "requestStepUp",
   tag,
   scope,
   summary: "Send a code to step up with",
-  description: `For somebody without an authenticator app. ${once}`,
+  description: `For somebody without an authenticator app, who sends it with the otp_ref of this answer to POST ${stepUpPath}. ${once}`,
   body: z.strictObject({}),
   replies: { 200: { description: "A message is on its way.", body: shownCodeSchema } },
   problems: [
@@ -93,7 +94,7 @@ export const requestStepUpEndpoint = endpoint({
 
 export const stepUpEndpoint = endpoint({
   method: "post",
-  path: "/v1/auth/step-up",
+  path: stepUpPath,
   operationId: "stepUp",
   tag,
   scope,
@@ -101,7 +102,9 @@ export const stepUpEndpoint = endpoint({
   description: `Takes a code of the app, a backup code, or the code that was sent. A new session takes the place of the one that asks, and ends when that would have ended. ${once}`,
   body: z.strictObject({
     code: secondFactorSchema,
-    otp_ref: refSchema.optional().meta({ description: "With a code that was sent." }),
+    otp_ref: refSchema.optional().meta({
+      description: `Required with a code that was sent: what POST ${stepUpRequestPath} answered.`,
+    }),
   }),
   bodyExample: { code: "042317" },
   maxBodyBytes,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpoint } from "../platform/endpoint.ts";
+import { endpoint, locationHeader } from "../platform/endpoint.ts";
 import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
 import { askedMomentSchema } from "../platform/moment.ts";
@@ -38,7 +38,9 @@ export const createApiKeyEndpoint = endpoint({
       .meta({ description: "When it ends; null: when it is revoked." }),
   }),
   bodyExample: { name: "Nightly payouts", scopes: ["wallets:read", "transactions:read"] },
-  replies: { 201: { description: "The key, once.", body: issuedApiKeySchema } },
+  replies: {
+    201: { description: "The key, once.", body: issuedApiKeySchema, headers: locationHeader },
+  },
   problems: [
     "session_required",
     "step_up_required",
@@ -96,7 +98,9 @@ export const rotateApiKeyEndpoint = endpoint({
       .meta({ description: "How long the old key stands beside the new one." }),
   }),
   bodyExample: { overlap_seconds: 3_600 },
-  replies: { 201: { description: "The new key, once.", body: issuedApiKeySchema } },
+  replies: {
+    201: { description: "The new key, once.", body: issuedApiKeySchema, headers: locationHeader },
+  },
   problems: [
     "api_key_not_found",
     "session_required",

@@ -35,8 +35,9 @@ export function createKnownKeys(database: Database, clock: Clock): KnownKeys {
       const known = mustStand ? undefined : memory.recall(place);
       if (known) return known;
       const key = await findKey(database, hash, ip);
-      // A key that belongs to nobody is not kept, or guesses would drive out what is known.
-      if (key) memory.keep(place, key);
+      // A key that belongs to nobody is not kept, or guesses would drive out what is known; nor is one that waits for its
+      // owner, who may be reactivated at any moment.
+      if (key && key.ended !== "OWNER_INACTIVE") memory.keep(place, key);
       else memory.forget(place);
       return key;
     },

@@ -1,3 +1,4 @@
+import type { Problem } from "../platform/problem.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { identityProblem } from "./errors.ts";
 import { readTotpSecret } from "./read-totp-secret.ts";
@@ -8,10 +9,13 @@ export async function readFactor(
   deps: Pick<IdentityDeps, "database" | "secrets" | "clock">,
   userRef: string,
   typed: string,
+  withoutApp = appIsAbsent,
 ): Promise<SecondFactor> {
   const known = await readTotpSecret(deps, userRef);
-  if (!known?.is_confirmed) {
-    throw identityProblem("totp_absent", "This account has no confirmed app.");
-  }
+  if (!known?.is_confirmed) throw withoutApp();
   return secondFactor(deps, userRef, known.secret_encrypted, typed);
+}
+
+function appIsAbsent(): Problem {
+  return identityProblem("totp_absent", "This account has no confirmed app.");
 }

@@ -1,7 +1,6 @@
-import { z } from "zod";
 import type { Caller } from "../platform/caller.ts";
-import { answered } from "../platform/database.ts";
 import type { WriteRequest } from "../platform/intent.ts";
+import { addressOf } from "./address-of.ts";
 import { refuseWithoutDelivery } from "./deliver-code.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { hashOfCode, hashOfDestination, oneTimeCode } from "./one-time-code.ts";
@@ -20,10 +19,7 @@ export async function requestStepUp(
   const { pepper } = deps.secrets;
   await deps.limits.take("step_up", userRef);
   await refuseWithoutDelivery(deps.deliverCode);
-  const rows = await answered(
-    deps.database.sql`select email_norm from identity.users where user_ref = ${userRef}`,
-  );
-  const emailNorm = z.string().parse(rows[0]?.email_norm);
+  const emailNorm = await addressOf(deps, userRef);
 
   const code = oneTimeCode();
   const otpRef = write.newRef();

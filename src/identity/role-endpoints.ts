@@ -13,7 +13,10 @@ import {
 
 const tag = "People";
 const userPath = z.object({ ref: refSchema });
-const rolePath = z.object({ ref: refSchema, role: roleNameSchema });
+const rolePath = z.object({
+  ref: refSchema.meta({ description: "The ref of the user." }),
+  role: roleNameSchema.meta({ description: "Which of their roles." }),
+});
 const standingReply = (description: string) => ({ 200: { description, body: standingSchema } });
 
 export const listUsersEndpoint = endpoint({
@@ -25,8 +28,8 @@ export const listUsersEndpoint = endpoint({
   summary: "List people",
   description: "Everybody who has registered, newest first.",
   query: z.strictObject({
-    status: z.enum(userStatuses).optional(),
-    role: roleNameSchema.optional(),
+    status: z.enum(userStatuses).optional().meta({ description: "Only people who stand so." }),
+    role: roleNameSchema.optional().meta({ description: "Only people with this role." }),
     ...pageQuery,
   }),
   replies: { 200: { description: "A page of people.", body: pageSchema(userAccountSchema) } },

@@ -10,6 +10,10 @@ export type SessionCaller = Caller & {
   readonly authTime: number;
 };
 
+/** Where a proof is given again, and where a code for it is sent to whoever has no authenticator app. */
+export const stepUpPath = "/v1/auth/step-up";
+export const stepUpRequestPath = "/v1/auth/step-up/request";
+
 /** How long ago a proof may lie for what must not be done by whoever finds a device unlocked. */
 export const recentProofS = 300;
 
@@ -27,8 +31,7 @@ export function recentSessionCaller(caller: Caller, clock: Clock): SessionCaller
   const person = sessionCaller(caller);
   const ageS = clock.now().getTime() / 1_000 - person.authTime;
   if (ageS > recentProofS) {
-    const detail = `The last proof is ${Math.floor(ageS)} seconds old.`;
-    throw identityProblem("step_up_required", detail, { max_age_s: recentProofS });
+    throw stepUpProblem(`The last proof is ${Math.floor(ageS)} seconds old.`);
   }
   return person;
 }
@@ -40,8 +43,18 @@ export function recentSessionCaller(caller: Caller, clock: Clock): SessionCaller
 export function provenSessionCaller(caller: Caller, clock: Clock): SessionCaller {
   const person = recentSessionCaller(caller, clock);
   if (!person.hasSecondFactor) {
-    const detail = "This session was opened with a password alone.";
-    throw identityProblem("step_up_required", detail, { max_age_s: recentProofS });
+    throw stepUpProblem("This session was opened with a password alone.");
   }
   return person;
+}
+
+/** Says the way with the refusal, so that nobody has to look for it. */
+function stepUpProblem(reason: string) {
+  const ways = `a code of your app, or one that POST ${stepUpRequestPath} sends by mail`;
+  const detail = `${reason} Prove who you are with POST ${stepUpPath} (${ways}), and send this again with the new access token.`;
+  return identityProblem("step_up_required", detail, {
+    max_age_s: recentProofS,
+    step_up: stepUpPath,
+    step_up_request: stepUpRequestPath,
+  });
 }

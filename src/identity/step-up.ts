@@ -1,13 +1,14 @@
 import type { Caller } from "../platform/caller.ts";
 import type { Ref } from "../platform/ids.ts";
 import type { WriteRequest } from "../platform/intent.ts";
+import { validationProblem } from "../platform/validation.ts";
 import type { ClientFacts } from "./client-facts.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { hashOfCode } from "./one-time-code.ts";
 import { readFactor } from "./read-factor.ts";
 import { newToken } from "./refresh-token.ts";
 import { runIdentityCommand } from "./run-identity-command.ts";
-import { sessionCaller } from "./session-caller.ts";
+import { sessionCaller, stepUpPath, stepUpRequestPath } from "./session-caller.ts";
 import { type SessionTokens, sessionFactsSchema, sessionTokens } from "./session-tokens.ts";
 import { unkeyedIntent } from "./unkeyed-intent.ts";
 
@@ -29,7 +30,7 @@ export async function stepUp(
   await deps.limits.take("step_up", userRef);
   const proof =
     otpRef === null
-      ? await readFactor(deps, userRef, code)
+      ? await readFactor(deps, userRef, code, otpRefIsMissing)
       : { otp_ref: otpRef, code_hash: hashOfCode(deps.secrets.pepper, otpRef, code) };
   const refreshToken = newToken("rt", write.newRef());
   const { result } = await runIdentityCommand(
@@ -43,11 +44,17 @@ export async function stepUp(
       session_ref: write.newRef(),
       token_ref: refreshToken.ref,
       token_hash: refreshToken.hash,
-      route: "/v1/auth/step-up",
+      route: stepUpPath,
       ip: client.ip,
       user_agent: client.userAgent,
     },
     sessionFactsSchema,
   );
   return sessionTokens(deps.keys, result, refreshToken);
+}
+
+/** Without an app the code can only have been sent, and which message it was in has to be said. */
+function otpRefIsMissing() {
+  const message = `Required with a code that was sent: the otp_ref that POST ${stepUpRequestPath} answered. This account has no authenticator app.`;
+  return validationProblem([{ in: "body", pointer: "/otp_ref", message }]);
 }

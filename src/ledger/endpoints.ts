@@ -43,11 +43,21 @@ export const listAccountsEndpoint = endpoint({
     "Every account of every owner with what it holds, newest first, for auditors. `Accept: text/csv` or " +
     "`application/x-ndjson` exports the whole list.",
   query: z.strictObject({
-    book: z.string().max(50).optional(),
-    owner_ref: refSchema.optional(),
-    owner_type: z.string().max(20).optional(),
-    currency: currencySchema.optional(),
-    alias: z.string().max(51).optional(),
+    book: z.string().max(50).optional().meta({ description: "Only accounts of this book." }),
+    owner_ref: refSchema
+      .optional()
+      .meta({ description: "Only accounts of this owner, such as a wallet." }),
+    owner_type: z
+      .string()
+      .max(20)
+      .optional()
+      .meta({ description: "Only accounts of owners of this type, such as WALLET." }),
+    currency: currencySchema.optional().meta({ description: "Only accounts in this currency." }),
+    alias: z
+      .string()
+      .max(51)
+      .optional()
+      .meta({ description: "Only the account of this alias, such as @fees." }),
     ...pageQuery,
   }),
   replies: { 200: { description: "A page of accounts.", body: pageSchema(accountSchema) } },
@@ -66,8 +76,10 @@ export const listJournalsEndpoint = endpoint({
     "A journal is a balanced set of entries, written once and never changed. Newest first. `Accept: text/csv` or " +
     "`application/x-ndjson` exports the whole list.",
   query: z.strictObject({
-    transaction_ref: refSchema.optional(),
-    kind: z.enum(journalKinds).optional(),
+    transaction_ref: refSchema
+      .optional()
+      .meta({ description: "Only journals of this transaction." }),
+    kind: z.enum(journalKinds).optional().meta({ description: "Only journals of this kind." }),
     ...recordedQuery,
     ...pageQuery,
   }),
@@ -100,10 +112,10 @@ export const listEntriesEndpoint = endpoint({
     "Those of one account with the latest version first; without `account_ref` by journal, newest first. " +
     "`Accept: text/csv` or `application/x-ndjson` exports the whole list.",
   query: z.strictObject({
-    account_ref: refSchema.optional(),
-    journal_ref: refSchema.optional(),
-    direction: z.enum(directions).optional(),
-    currency: currencySchema.optional(),
+    account_ref: refSchema.optional().meta({ description: "Only entries of this account." }),
+    journal_ref: refSchema.optional().meta({ description: "Only entries of this journal." }),
+    direction: z.enum(directions).optional().meta({ description: "Only this side." }),
+    currency: currencySchema.optional().meta({ description: "Only entries in this currency." }),
     ...recordedQuery,
     ...pageQuery,
   }),

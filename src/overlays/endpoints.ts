@@ -73,7 +73,13 @@ export const updateOverlayEndpoint = endpoint({
   description:
     "Send If-Match with its ETag. A page that is connected sees the change when it connects again.",
   params: overlayPath,
-  headers: z.object({ "if-match": z.string().max(100).optional() }),
+  headers: z.object({
+    "if-match": z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: "The ETag of the overlay as you read it, or *.", examples: ['"1"'] }),
+  }),
   body: z
     .strictObject({
       name: name.optional(),
@@ -141,6 +147,11 @@ export const openOverlaySessionEndpoint = endpoint({
       description: "A preview shows what another page plays, and plays nothing itself.",
     }),
   }),
+  bodyExample: {
+    overlay_ref: "01JD3Z8K4M6N7P8Q9R0S1T2V3W",
+    token: `ovl_${"a".repeat(43)}`,
+    instance: "01JD3Z8K4M6N7P8Q9R0S1T2V3X",
+  },
   replies: {
     200: {
       description: "The ticket, and what the page is to show.",

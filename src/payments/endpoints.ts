@@ -98,10 +98,14 @@ export const listChargesEndpoint = endpoint({
   summary: "List charges",
   description: "What you were or are to be paid, newest first; for operators everybody's.",
   query: z.strictObject({
-    payee_ref: refSchema.optional(),
-    status: z.enum(chargeStatuses).optional(),
-    provider: z.enum(providerNames).optional(),
-    external_reference: z.string().max(100).optional(),
+    payee_ref: refSchema.optional().meta({ description: "Only charges for this payee." }),
+    status: z.enum(chargeStatuses).optional().meta({ description: "Only charges that stand so." }),
+    provider: z.enum(providerNames).optional().meta({ description: "Only this provider's." }),
+    external_reference: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: "Only the charge that its provider knows by this." }),
     ...pageQuery,
   }),
   replies: { 200: { description: "A page of charges.", body: pageSchema(chargeSchema) } },

@@ -21,8 +21,11 @@ export const listNotificationsEndpoint = endpoint({
   summary: "List providers' notifications",
   description: "Newest first; `status=QUARANTINED` are those that somebody has to look at.",
   query: z.strictObject({
-    status: z.enum(notificationStatuses).optional(),
-    provider: z.enum(providerNames).optional(),
+    status: z
+      .enum(notificationStatuses)
+      .optional()
+      .meta({ description: "Only notifications that stand so." }),
+    provider: z.enum(providerNames).optional().meta({ description: "Only this provider's." }),
     ...pageQuery,
   }),
   replies: {

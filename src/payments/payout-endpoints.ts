@@ -125,7 +125,10 @@ export const listPayoutsEndpoint = endpoint({
   scope: "payments:read",
   summary: "List payouts",
   description: "Yours, newest first; for operators everybody's.",
-  query: z.strictObject({ status: z.enum(payoutStatuses).optional(), ...pageQuery }),
+  query: z.strictObject({
+    status: z.enum(payoutStatuses).optional().meta({ description: "Only payouts that stand so." }),
+    ...pageQuery,
+  }),
   replies: { 200: { description: "A page of payouts.", body: pageSchema(payoutSchema) } },
   problems: listProblems,
 });

@@ -31,10 +31,15 @@ export const listDeadLettersEndpoint = endpoint({
     "Newest first: those that are tried again by themselves, and those that wait for a decision. " +
     "`Accept: text/csv` or `application/x-ndjson` exports the whole list.",
   query: z.strictObject({
-    group: nameSchema.optional(),
-    status: z.enum(["FAILED", "DEAD"]).optional(),
-    event_type: nameSchema.optional(),
-    aggregate_ref: refSchema.optional(),
+    group: nameSchema
+      .optional()
+      .meta({ description: "Only what this group of consumers could not take." }),
+    status: z
+      .enum(["FAILED", "DEAD"])
+      .optional()
+      .meta({ description: "FAILED is tried again by itself, DEAD waits for a decision." }),
+    event_type: nameSchema.optional().meta({ description: "Only events of this type." }),
+    aggregate_ref: refSchema.optional().meta({ description: "Only events about this thing." }),
     ...pageQuery,
   }),
   replies: { 200: { description: "A page of them.", body: pageSchema(deadLetterSchema) } },

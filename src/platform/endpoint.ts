@@ -27,6 +27,10 @@ export type EndpointSpec = {
   readonly body?: z.ZodObject;
   /** An example of the body that runs against the demo data. */
   readonly bodyExample?: Readonly<Record<string, unknown>>;
+  /** What the reference says of the body, where it is read in two steps and the first sees a part of it only. */
+  readonly shownBody?: z.ZodType;
+  /** The body also comes as NDJSON: one of these a line, and one answer a line back. */
+  readonly lines?: { readonly asked: z.ZodType; readonly answered: z.ZodType };
   readonly maxBodyBytes?: number;
   /** The handler reads the body itself, byte for byte, because somebody else signed it as it is. */
   readonly takesRawBody?: boolean;
@@ -38,6 +42,9 @@ export type EndpointSpec = {
   /** A list that also comes as CSV and NDJSON. */
   readonly isExportable?: boolean;
 };
+
+/** What says where a new thing can be read. */
+export const locationHeader = { Location: "Where it can be read from now on." } as const;
 
 type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<never, never>;
 

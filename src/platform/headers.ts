@@ -82,6 +82,8 @@ export function crossOrigin(origins: readonly string[]): MiddlewareHandler {
     exposeHeaders: [
       "ETag",
       "Idempotency-Replayed",
+      "Location",
+      "Preference-Applied",
       "RateLimit",
       "RateLimit-Policy",
       "Request-Id",

@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 /** What names a thing outside its schema: a ULID in canonical upper case. UUIDs never leave the database. */
 export type Ref = string;
 
-const refPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+export const refPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 const timeDigits = 10;
 const randomDigits = 16;

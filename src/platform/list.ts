@@ -12,7 +12,11 @@ export const pageQuery = {
     .pipe(z.int().max(maxPageSize, `At most ${maxPageSize}.`))
     .prefault(String(defaultPageSize))
     .meta({ description: "How many rows a page has." }),
-  cursor: z.string().max(2_000).optional().meta({ description: "next_cursor of the page before." }),
+  cursor: z
+    .string()
+    .max(2_000)
+    .optional()
+    .meta({ description: "The next_cursor of the page before." }),
 };
 
 export type Page<Row> = { readonly rows: readonly Row[]; readonly nextCursor: string | null };

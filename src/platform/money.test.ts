@@ -62,11 +62,8 @@ describe("an amount", () => {
     ["-0"],
     ["-1"],
     ["+1"],
-    ["01"],
-    ["00"],
     [".5"],
     ["1."],
-    [""],
     [" 1"],
     ["1 "],
     ["1,000"],
@@ -79,6 +76,15 @@ describe("an amount", () => {
     ["null"],
   ])("refuses %j instead of guessing", (text) => {
     expect(parseAmount(text, "USD")).toBe("not_a_decimal");
+  });
+
+  it.each([["01"], ["00"], ["05"], ["007.50"]])("names the zeros before %j", (text) => {
+    expect(parseAmount(text, "USD")).toBe("leading_zero");
+  });
+
+  it("tells an empty text from one that is no decimal", () => {
+    expect(parseAmount("", "USD")).toBe("empty");
+    expect(parseAmount("05x", "USD")).toBe("not_a_decimal");
   });
 
   it.each([
@@ -110,6 +116,8 @@ describe("an amount", () => {
 
   it.each([
     "unknown_currency",
+    "empty",
+    "leading_zero",
     "not_a_decimal",
     "too_many_decimals",
     "too_large",

@@ -9,25 +9,33 @@ export const maxAmountMinorUnits = 10n ** 30n;
 
 export type AmountFault =
   | "unknown_currency"
+  | "empty"
+  | "leading_zero"
   | "not_a_decimal"
   | "too_many_decimals"
   | "too_large"
   | "not_positive";
 
 // No sign, no exponent, no grouping, no leading zeros: one amount has one spelling, but for trailing zeros.
-const decimalPattern = /^(?:0|[1-9]\d*)(?:\.(\d{1,18}))?$/;
+export const decimalPattern = /^(?:0|[1-9]\d*)(?:\.(\d{1,18}))?$/;
 
 /** Reads a decimal string exactly, or says what is wrong with it. Nothing is ever rounded on the way in. */
 export function parseAmount(text: string, currency: string): bigint | AmountFault {
   const exponent = exponentOf(currency);
   if (exponent === undefined) return "unknown_currency";
   const match = decimalPattern.exec(text);
-  if (!match) return "not_a_decimal";
+  if (!match) return spellingFaultOf(text);
 
   const decimals = match[1] ?? "";
   if (decimals.length > exponent) return "too_many_decimals";
   const amount = BigInt(text.replace(".", "") + "0".repeat(exponent - decimals.length));
   return amount > maxAmountMinorUnits ? "too_large" : amount;
+}
+
+/** What is wrong with a text that is no decimal: two of the ways are so common that they are told by name. */
+export function spellingFaultOf(text: string): "empty" | "leading_zero" | "not_a_decimal" {
+  if (text === "") return "empty";
+  return decimalPattern.test(text.replace(/^0+(?=\d)/, "")) ? "leading_zero" : "not_a_decimal";
 }
 
 /** Reads an amount that something is done with: more than zero. */
@@ -56,6 +64,10 @@ export function describeAmountFault(fault: AmountFault, currency: string): strin
   switch (fault) {
     case "unknown_currency":
       return `Currency ${JSON.stringify(currency)} is not one that Saku knows.`;
+    case "empty":
+      return `Expected an amount, such as "${example}", but the text is empty.`;
+    case "leading_zero":
+      return `Write the amount without zeros before it: "${example}", and not "0${example}".`;
     case "not_a_decimal":
       return `Expected a decimal string without sign, exponent or grouping, such as "${example}".`;
     case "too_many_decimals":

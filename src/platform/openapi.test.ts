@@ -24,6 +24,8 @@ const change = endpoint({
   operationId: "changeThing",
   scope: "wallets:write",
   params: z.object({ ref: z.string() }),
+  shownBody: z.strictObject({ name: z.string(), later: z.string() }),
+  lines: { asked: z.strictObject({ asked: z.int() }), answered: z.strictObject({ done: z.int() }) },
   headers: z.object({ "if-match": z.string().optional() }),
   body: z.strictObject({ name: z.string() }),
   bodyExample: { name: "x" },
@@ -113,4 +115,27 @@ it("offers a list in its other forms, and names the headers of every answer", ()
     "Idempotency-Replayed",
     "ETag",
   ]);
+});
+
+it("says what a ref in an address names, where nobody said it better", () => {
+  const described = (method: string) =>
+    operation("/v1/things/{ref}", method).parameters[0].description;
+  expect([described("get"), described("patch")]).toEqual(["Which.", "The ref of the thing."]);
+});
+
+it("shows all of a body that is read in two steps, and the lines that it may also be", () => {
+  const { requestBody, responses } = operation("/v1/things/{ref}", "patch");
+  expect(Object.keys(requestBody.content["application/json"].schema.properties)).toEqual([
+    "name",
+    "later",
+  ]);
+  const lines = [requestBody, responses["200"]].map(
+    ({ content }) => content["application/x-ndjson"].schema.properties,
+  );
+  expect(lines).toMatchObject([{ asked: { type: "integer" } }, { done: { type: "integer" } }]);
+});
+
+it("gives every answer an example", () => {
+  const { content } = operation("/v1/things/{ref}", "get").responses["200"];
+  expect(content["application/json"].example).toEqual({ ref: "string" });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type EndpointSpec, isWrite, type ReplySpec } from "./endpoint.ts";
+import { exampleOf } from "./example-of.ts";
 import type { Catalogue } from "./problem.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -103,7 +104,10 @@ function parametersOf(
 ): Json[] {
   if (!schema) return [];
   return Object.entries(schema.shape).map(([name, field]) => {
-    const { description, ...rest } = jsonSchemaOf(field, "input");
+    const { description = wordsOfRef(spec.path, place, name), ...rest } = jsonSchemaOf(
+      field,
+      "input",
+    );
     return {
       name: place === "header" ? headerNameOf(name) : name,
       in: place,
@@ -112,6 +116,14 @@ function parametersOf(
       schema: rest,
     };
   });
+}
+
+/** An address says itself what the ref in it names: `/v1/dead-letters/{ref}` a dead letter. */
+function wordsOfRef(path: string, place: string, name: string): string | undefined {
+  if (place !== "path" || name !== "ref") return undefined;
+  const things = path.split("/{ref}")[0]?.split("/").at(-1) ?? "";
+  const thing = things.replaceAll("-", " ").replace(/ies$/, "y").replace(/s$/, "");
+  return `The ref of the ${thing}.`;
 }
 
 /** What is refused with a status of its own when it is missing, its schema lets pass; it is required all the same. */
@@ -126,13 +138,20 @@ function headerNameOf(name: string): string {
 }
 
 function requestBodyOf(spec: EndpointSpec): Json {
-  const schema = spec.body && jsonSchemaOf(spec.body, "input");
+  const shown = spec.shownBody ?? spec.body;
+  const schema = shown && jsonSchemaOf(shown, "input");
   return {
     required: spec.body !== undefined && !z.safeParse(spec.body, {}).success,
     content: {
       "application/json": { schema, ...(spec.bodyExample ? { example: spec.bodyExample } : {}) },
+      ...(spec.lines ? linesOf("One item a line.", jsonSchemaOf(spec.lines.asked, "input")) : {}),
     },
   };
+}
+
+/** OpenAPI 3.1 knows no lines, so the schema is that of one of them, as is usual. */
+function linesOf(description: string, line: Json): Json {
+  return { "application/x-ndjson": { schema: { ...line, description } } };
 }
 
 function repliesOf(spec: EndpointSpec): Json {
@@ -147,12 +166,7 @@ function replyOf(reply: ReplySpec, spec: EndpointSpec): Json {
     ...(isWrite(spec) ? { "Idempotency-Replayed": "Whether this answer was given before." } : {}),
     ...reply.headers,
   };
-  const exports = spec.isExportable
-    ? {
-        "text/csv": { schema: { type: "string" } },
-        "application/x-ndjson": { schema: { type: "string" } },
-      }
-    : {};
+  const schema = jsonSchemaOf(reply.body, "output");
   return {
     description: reply.description,
     headers: Object.fromEntries(
@@ -162,9 +176,27 @@ function replyOf(reply: ReplySpec, spec: EndpointSpec): Json {
       ]),
     ),
     content: {
-      [reply.mediaType ?? "application/json"]: { schema: jsonSchemaOf(reply.body, "output") },
-      ...exports,
+      [reply.mediaType ?? "application/json"]: { schema, ...replyExampleOf(reply, schema) },
+      ...otherFormsOf(spec, schema),
     },
+  };
+}
+
+/** Only JSON has one: what else is answered is text for machines, or sound. */
+function replyExampleOf({ mediaType }: ReplySpec, schema: Json): Json {
+  const isText = mediaType !== undefined || schema.contentMediaType !== undefined;
+  return isText ? {} : { example: exampleOf(schema) };
+}
+
+function otherFormsOf(spec: EndpointSpec, schema: Json): Json {
+  if (spec.lines) return linesOf("One result a line.", jsonSchemaOf(spec.lines.answered, "output"));
+  if (!spec.isExportable) return {};
+  const { data } = (schema.properties ?? {}) as { data?: { items?: Json } };
+  return {
+    "text/csv": {
+      schema: { type: "string", description: "A line of names, then one row a line." },
+    },
+    ...linesOf("One row a line.", data?.items ?? { type: "object" }),
   };
 }
 

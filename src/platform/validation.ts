@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EndpointSpec, InputOf } from "./endpoint.ts";
 import { platformProblem } from "./errors.ts";
+import { plainWords } from "./plain-words.ts";
 
 export type Place = "body" | "query" | "path" | "header";
 export type Fault = { readonly in: Place; readonly pointer: string; readonly message: string };
@@ -9,12 +10,15 @@ export type RawInput = Readonly<Record<Place, unknown>>;
 // An endpoint that names no parameters takes none.
 const noParameters = z.strictObject({});
 
+/** How a part of a request is parsed whose faults its sender reads. */
+export const plainly = { reportInput: true, error: plainWords } as const;
+
 /** Parses every part of a request and names all faults at once, so that nobody mends them one by one. */
 export function parseInput<Spec extends EndpointSpec>(spec: Spec, raw: RawInput): InputOf<Spec> {
   const faults: Fault[] = [];
   const parse = (place: Place, schema: z.ZodType | undefined): unknown => {
     if (!schema) return {};
-    const parsed = schema.safeParse(raw[place], { reportInput: true });
+    const parsed = schema.safeParse(raw[place], plainly);
     if (parsed.success) return parsed.data;
     faults.push(...faultsIn(place, parsed.error));
     return {};
@@ -61,7 +65,10 @@ function faultsOf(place: Place, issue: z.core.$ZodIssue): Fault[] {
       message: "This field is not one that may be set here.",
     }));
   }
-  return [{ in: place, pointer, message: messageOf(issue) }];
+  // Only a repetition makes a list of a parameter.
+  const isRepeated = place === "query" && Array.isArray(issue.input);
+  const message = isRepeated ? "Sent more than once: send it once." : messageOf(issue);
+  return [{ in: place, pointer, message }];
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {

@@ -39,7 +39,10 @@ export const listWalletHistoryEndpoint = endpoint({
   description: `What moved, newest first, from the read model. ${behind} ${exported}`,
   params: walletPath,
   query: z.strictObject({
-    mutation_type: z.enum(mutationTypes).optional(),
+    mutation_type: z
+      .enum(mutationTypes)
+      .optional()
+      .meta({ description: "Only what left (DEBIT) or what entered (CREDIT)." }),
     ...recorded,
     ...pageQuery,
   }),
@@ -103,8 +106,10 @@ export const connectLiveEndpoint = endpoint({
     upgrade: z
       .string()
       .optional()
-      .meta({ examples: ["websocket"] }),
-    "sec-websocket-protocol": z.string().max(8_000).optional(),
+      .meta({ description: "Always websocket.", examples: ["websocket"] }),
+    "sec-websocket-protocol": z.string().max(8_000).optional().meta({
+      description: "For browsers: saku.live.v1 and saku.bearer.<token>.",
+    }),
   }),
   replies: {
     101: { description: "The connection; each message has this form.", body: liveMessageSchema },
@@ -124,11 +129,13 @@ export const listProjectedEntriesEndpoint = endpoint({
     `with the latest version first, others by journal, newest first. ${behind} ${exported}`,
   query: z
     .strictObject({
-      account_ref: refSchema.optional(),
-      wallet_ref: refSchema.optional(),
-      journal_ref: refSchema.optional(),
-      entry_type: z.enum(mutationTypes).optional(),
-      currency: currencySchema.optional(),
+      account_ref: refSchema
+        .optional()
+        .meta({ description: "Only entries of this ledger account." }),
+      wallet_ref: refSchema.optional().meta({ description: "Only entries of this wallet." }),
+      journal_ref: refSchema.optional().meta({ description: "Only entries of this journal." }),
+      entry_type: z.enum(mutationTypes).optional().meta({ description: "Only this side." }),
+      currency: currencySchema.optional().meta({ description: "Only entries in this currency." }),
       ...recorded,
       ...pageQuery,
     })
@@ -153,9 +160,19 @@ export const listTransactionFactsEndpoint = endpoint({
   summary: "List transaction facts",
   description: `Every transaction as it is now, newest first, for operators. ${behind} ${exported}`,
   query: z.strictObject({
-    type: z.string().max(20).optional(),
-    status: z.string().max(20).optional(),
-    currency: currencySchema.optional(),
+    type: z
+      .string()
+      .max(20)
+      .optional()
+      .meta({ description: "Only transactions of this type, such as TRANSFER." }),
+    status: z
+      .string()
+      .max(20)
+      .optional()
+      .meta({ description: "Only transactions that stand so, such as COMPLETED." }),
+    currency: currencySchema
+      .optional()
+      .meta({ description: "Only transactions in this currency." }),
     wallet_ref: refSchema.optional().meta({ description: "Whose business it was." }),
     ...recorded,
     ...pageQuery,
@@ -197,7 +214,12 @@ export const listProjectionsEndpoint = endpoint({
   problems: [],
 });
 
-const projectionPath = z.object({ name: z.string().max(50) });
+const projectionPath = z.object({
+  name: z
+    .string()
+    .max(50)
+    .meta({ description: "Which projection.", examples: ["daily_wallet_snapshot"] }),
+});
 
 export const getProjectionEndpoint = endpoint({
   method: "get",

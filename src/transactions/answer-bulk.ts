@@ -19,7 +19,7 @@ export async function answerBulk(
   facts: RequestFacts,
 ): Promise<Response> {
   const results = await transactions.submitBulk(caller, { write, items });
-  return reply(bulkEndpoint, 200, { results: results.map((result) => shownOf(result, facts)) });
+  return reply(bulkEndpoint, 200, { results: shownOf(results, items, facts) });
 }
 
 /** Answers line by line while lines still arrive; neither side has to hold them all. */
@@ -40,7 +40,8 @@ export function streamBulk(
         return;
       }
       const results = await transactions.submitBulk(caller, { write, items });
-      const text = results.map((result) => `${JSON.stringify(shownOf(result, facts))}\n`).join("");
+      const shown = shownOf(results, items, facts);
+      const text = shown.map((result) => `${JSON.stringify(result)}\n`).join("");
       controller.enqueue(encoder.encode(text));
     },
     async cancel() {
@@ -50,8 +51,29 @@ export function streamBulk(
   return new Response(body, { headers: { "content-type": "application/x-ndjson" } });
 }
 
-function shownOf(result: BulkResult, facts: RequestFacts) {
-  return "problem" in result
-    ? { status: result.problem.entry.status, problem: problemBodyOf(result.problem, facts) }
-    : { status: 201 as const, replayed: result.isReplayed, transaction: result.transaction };
+function shownOf(results: readonly BulkResult[], items: readonly unknown[], facts: RequestFacts) {
+  return results.map((result, place) => {
+    const idempotency_key = idempotencyKeyOf(items[place]);
+    return "problem" in result
+      ? {
+          idempotency_key,
+          status: result.problem.entry.status,
+          problem: problemBodyOf(result.problem, facts),
+        }
+      : {
+          idempotency_key,
+          status: 201 as const,
+          replayed: result.isReplayed,
+          transaction: result.transaction,
+        };
+  });
+}
+
+/** By its key whoever sent an item finds it again, without counting places. */
+function idempotencyKeyOf(item: unknown): string | null {
+  const key: unknown =
+    typeof item === "object" && item !== null && "idempotency_key" in item
+      ? item.idempotency_key
+      : null;
+  return typeof key === "string" ? key : null;
 }

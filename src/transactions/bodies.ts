@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
-import { amountTextSchema } from "../platform/money.ts";
+import {
+  amountTextSchema,
+  decimalPattern,
+  describeAmountFault,
+  spellingFaultOf,
+} from "../platform/money.ts";
 import type { Wish } from "./command.ts";
 import {
   checkMoney,
@@ -39,10 +44,9 @@ export const withdrawBody = z
   .superRefine(checkMoney);
 
 // Its currency is the original's; what no currency could read is refused before the original is looked for.
-const amountOfOriginal = amountTextSchema.regex(
-  /^(?:0|[1-9]\d*)(?:\.\d{1,18})?$/,
-  'Expected a decimal string without sign, exponent or grouping, such as "25".',
-);
+const amountOfOriginal = amountTextSchema.regex(decimalPattern, {
+  error: ({ input }) => describeAmountFault(spellingFaultOf(String(input)), "IDR"),
+});
 
 export const captureBody = z.strictObject({
   amount: amountOfOriginal.optional().meta({ description: "All that is left when left out." }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { brokenLine } from "./bulk-item.ts";
 import { chunksOf } from "./chunks-of.ts";
 
 /** A body that arrives in pieces of so many bytes. */
@@ -40,7 +41,7 @@ describe("NDJSON", () => {
 
   it("keeps the place of a line that cannot be read", async () => {
     expect(await chunksIn('{"a":1}\nnot json\n{"a":2}', 10)).toEqual([
-      [{ a: 1 }, "not json", { a: 2 }],
+      [{ a: 1 }, brokenLine, { a: 2 }],
     ]);
   });
 

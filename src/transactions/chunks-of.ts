@@ -1,6 +1,6 @@
 import { platformProblem } from "../platform/errors.ts";
 import { validationProblem } from "../platform/validation.ts";
-import { maxChainCommands } from "./bulk-item.ts";
+import { brokenLine, maxChainCommands } from "./bulk-item.ts";
 
 const longestLineBytes = 65_536;
 
@@ -68,8 +68,7 @@ function parsed(line: string): unknown {
     return JSON.parse(line);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // No item can be read from it; its place among the results is kept.
-    return line;
+    return brokenLine;
   }
 }
 

@@ -42,9 +42,13 @@ export const metadataSchema = z
 const guardSchema = z
   .strictObject({
     wallet_ref: refSchema,
-    available_at_least: amountTextSchema.optional(),
-    balance_at_least: amountTextSchema.optional(),
-    version: z.int().min(0).optional(),
+    available_at_least: amountTextSchema
+      .optional()
+      .meta({ description: "So much is available after it, or more." }),
+    balance_at_least: amountTextSchema
+      .optional()
+      .meta({ description: "So much is there after it, or more." }),
+    version: z.int().min(0).optional().meta({ description: "The entry that it leads to." }),
   })
   .refine(
     (guard) =>
@@ -60,9 +64,21 @@ export const commandFields = {
   reference: referenceSchema.optional(),
   description: plainText(500).optional(),
   metadata: metadataSchema.optional(),
-  guards: z.array(guardSchema).min(1).max(10).optional(),
+  guards: z
+    .array(guardSchema)
+    .min(1)
+    .max(10)
+    .optional()
+    .meta({
+      description:
+        "Conditions on the wallets of this command. Each names one of available_at_least, balance_at_least and version, and " +
+        "has to hold after the command; otherwise nothing is done and guard_failed is answered.",
+      examples: [[{ wallet_ref: "01JD3Z8K4M6N7P8Q9R0S1T2V3W", available_at_least: "5000" }]],
+    }),
   effective_at: askedMomentSchema.optional().meta({
-    description: "When it counts, in the past or in the future; now when it is left out.",
+    description:
+      "When it counts for `by=effective`, in the past or in the future; now when it is left out. Only operators choose it: " +
+      "funds are judged as they are when it is done.",
   }),
   scheduled_for: askedMomentSchema.optional().meta({
     description:

@@ -1,6 +1,7 @@
 import { actingOwnerOf, type Caller } from "../platform/caller.ts";
 import type { Ref } from "../platform/ids.ts";
 import { intentOf, type WriteRequest } from "../platform/intent.ts";
+import { transactionProblem } from "./errors.ts";
 
 export const transactionTypes = [
   "TRANSFER",
@@ -85,6 +86,10 @@ export type Reply = {
 
 /** Makes a command of a wish. The lane, and not the caller, decides with whom it shares a batch. */
 export function commandOf(caller: Caller, write: WriteRequest, wish: Wish): Command {
+  // Funds are judged as they are now. Who could date a payment back as well would have spent what was not there yet.
+  if (wish.effective_at !== undefined && !caller.isOperator) {
+    throw transactionProblem("not_yours_to_date", "Leave effective_at out: it counts from now.");
+  }
   const intent = intentOf(caller, write, `transactions.${wish.type.toLowerCase()}`, wish);
   return {
     ...wish,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpoint } from "../platform/endpoint.ts";
+import { endpoint, locationHeader } from "../platform/endpoint.ts";
 import { refSchema } from "../platform/ids.ts";
 import {
   captureBody,
@@ -17,7 +17,7 @@ const tag = "Transactions";
 export const transactionPath = z.object({ ref: refSchema });
 
 /** What any command on money may be refused with. */
-const moneyProblems = [
+const sharedProblems = [
   "idempotency_key_required",
   "reference_taken",
   "wallet_not_found",
@@ -36,16 +36,30 @@ const moneyProblems = [
   "transaction_vetoed",
   "transaction_hook_unanswered",
 ];
-const originalProblems = ["transaction_not_found", ...moneyProblems];
+const moneyProblems = ["not_yours_to_date", ...sharedProblems];
+const originalProblems = ["transaction_not_found", ...sharedProblems];
 
 const replies = {
-  201: { description: "It is done, or promised, or kept for its time.", body: transactionSchema },
-  202: { description: "It is kept and will be done.", body: transactionSchema },
+  201: {
+    description: "It is done, or promised, or kept for its time.",
+    body: transactionSchema,
+    headers: locationHeader,
+  },
+  202: {
+    description: "It is kept and will be done.",
+    body: transactionSchema,
+    headers: { ...locationHeader, "Preference-Applied": "respond-async." },
+  },
 };
 
-const common = { method: "post", tag, movesMoney: true, replies } as const;
-const async =
-  " `Prefer: respond-async` answers 202 as soon as the command is kept; its transaction_ref can be read from then on.";
+const headers = z.object({
+  prefer: z.string().optional().meta({
+    description:
+      "`respond-async` answers 202 as soon as the command is kept; its transaction_ref can be read from then on.",
+  }),
+});
+
+const common = { method: "post", tag, movesMoney: true, headers, replies } as const;
 
 export const transferEndpoint = endpoint({
   ...common,
@@ -53,7 +67,8 @@ export const transferEndpoint = endpoint({
   operationId: "transfer",
   scope: "transactions:write",
   summary: "Transfer between wallets",
-  description: `Moves money, or promises it with \`hold\`. A refusal is remembered under its key as a FAILED transaction.${async}`,
+  description:
+    "Moves money, or promises it with `hold`. A refusal is remembered under its key as a FAILED transaction.",
   body: transferBody,
   bodyExample: {
     source_wallet_ref: "01JD3Z8K4M6N7P8Q9R0S1T2V3W",
@@ -70,7 +85,7 @@ export const topUpEndpoint = endpoint({
   operationId: "topUp",
   scope: "transactions:topup",
   summary: "Top up a wallet",
-  description: `Takes money in from the system account @world.${async}`,
+  description: "Takes money in from the system account @world.",
   body: topUpBody,
   bodyExample: { wallet_ref: "01JD3Z8K4M6N7P8Q9R0S1T2V3W", amount: "15000", currency: "IDR" },
   problems: moneyProblems,
@@ -82,7 +97,7 @@ export const withdrawEndpoint = endpoint({
   operationId: "withdraw",
   scope: "transactions:withdraw",
   summary: "Withdraw from a wallet",
-  description: `Lets money out to the system account @world, or promises it with \`hold\`.${async}`,
+  description: "Lets money out to the system account @world, or promises it with `hold`.",
   body: withdrawBody,
   bodyExample: { wallet_ref: "01JD3Z8K4M6N7P8Q9R0S1T2V3W", amount: "5000", currency: "IDR" },
   problems: moneyProblems,

@@ -86,6 +86,14 @@ export const transactionCatalogue = {
       ...recorded,
     },
   },
+  not_yours_to_date: {
+    status: 403,
+    title: "Not yours to date",
+    meaning:
+      "When an entry counts is for whoever keeps the books to say: by effective time a wallet could otherwise have held less than nothing. Nothing was done, and nothing is remembered under its key.",
+    remedy:
+      "Leave effective_at out; scheduled_for asks for a payment at a later time. Or ask an operator.",
+  },
   wallet_not_settled: {
     status: 409,
     title: "Wallet is not settled",

@@ -53,12 +53,16 @@ const shareSchema = z
 const endSchema = z.strictObject(addressFields).refine(namesOne, oneAddress);
 const maxLegs = 100;
 
+const wholeNumberSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,29}$/, 'Expected a whole number above zero, such as "15650".');
+
 const details = {
   type: z.enum(["POSTING", "FEE", "EXCHANGE"]).default("POSTING"),
   rate: z
     .strictObject({
-      numerator: z.string().regex(/^[1-9]\d{0,29}$/),
-      denominator: z.string().regex(/^[1-9]\d{0,29}$/),
+      numerator: wholeNumberSchema,
+      denominator: wholeNumberSchema,
     })
     .optional()
     .meta({ description: "The quoted rate of an exchange, as two whole numbers." }),

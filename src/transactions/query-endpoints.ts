@@ -4,7 +4,7 @@ import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
 import { askedMomentSchema } from "../platform/moment.ts";
 import { amountTextSchema, currencySchema } from "../platform/money.ts";
-import { bulkItemSchema } from "./bulk-item.ts";
+import { bulkItemSchema, shownItemSchema } from "./bulk-item.ts";
 import { transactionTypes } from "./command.ts";
 import { referenceSchema } from "./command-fields.ts";
 import { transactionPath } from "./endpoints.ts";
@@ -38,15 +38,33 @@ export const listTransactionsEndpoint = endpoint({
     "Newest first. `Accept: text/csv` or `application/x-ndjson` exports the whole list. Amounts need a currency.",
   query: z
     .strictObject({
-      status: z.enum(transactionStatuses).optional(),
-      type: z.enum(transactionTypes).optional(),
-      wallet_ref: refSchema.optional(),
-      date_from: askedMomentSchema.optional(),
-      date_to: askedMomentSchema.optional(),
-      currency: currencySchema.optional(),
-      amount_min: amountTextSchema.optional(),
-      amount_max: amountTextSchema.optional(),
-      reference: referenceSchema.optional(),
+      status: z
+        .enum(transactionStatuses)
+        .optional()
+        .meta({ description: "Only transactions that stand so." }),
+      type: z
+        .enum(transactionTypes)
+        .optional()
+        .meta({ description: "Only transactions of this type." }),
+      wallet_ref: refSchema
+        .optional()
+        .meta({ description: "Only what this wallet takes part in." }),
+      date_from: askedMomentSchema
+        .optional()
+        .meta({ description: "Asked for at or after this moment." }),
+      date_to: askedMomentSchema.optional().meta({ description: "Asked for before this moment." }),
+      currency: currencySchema
+        .optional()
+        .meta({ description: "Only this currency; amounts need it." }),
+      amount_min: amountTextSchema
+        .optional()
+        .meta({ description: "Only amounts of so much or more." }),
+      amount_max: amountTextSchema
+        .optional()
+        .meta({ description: "Only amounts of so much or less." }),
+      reference: referenceSchema
+        .optional()
+        .meta({ description: "Only what bears this reference." }),
       metadata: z
         .string()
         .regex(
@@ -55,7 +73,10 @@ export const listTransactionsEndpoint = endpoint({
         )
         .refine((text) => !text.includes("\0") && text.isWellFormed(), "Expected whole characters.")
         .optional()
-        .meta({ examples: ["order:1042"] }),
+        .meta({
+          description: "Only what has this entry in its metadata, written key:value.",
+          examples: ["order:1042"],
+        }),
       ...pageQuery,
     })
     .refine(
@@ -70,8 +91,30 @@ export const listTransactionsEndpoint = endpoint({
   isExportable: true,
 });
 
+const itemKeySchema = z
+  .string()
+  .nullable()
+  .meta({
+    description: "The item's own key; null where none could be read.",
+    examples: ["payroll-1"],
+  });
+
 export const maxBulkItems = 10_000;
 export const maxBulkBytes = 8 * 1024 * 1024;
+
+const bulkResultSchema = z.union([
+  z.strictObject({
+    idempotency_key: itemKeySchema,
+    status: z.literal(201),
+    replayed: z.boolean(),
+    transaction: transactionSchema,
+  }),
+  z.strictObject({
+    idempotency_key: itemKeySchema,
+    status: z.int(),
+    problem: z.looseObject({ code: z.string() }),
+  }),
+]);
 
 export const bulkEndpoint = endpoint({
   method: "post",
@@ -86,6 +129,8 @@ export const bulkEndpoint = endpoint({
     "`Content-Type: application/x-ndjson` takes one item a line without a limit, and streams one result a line; the " +
     "members of a chain then stand next to each other.",
   body: z.strictObject({ items: z.array(bulkItemSchema).min(1).max(maxBulkItems) }),
+  shownBody: z.strictObject({ items: z.array(shownItemSchema).min(1).max(maxBulkItems) }),
+  lines: { asked: shownItemSchema, answered: bulkResultSchema },
   bodyExample: {
     items: [
       {
@@ -103,16 +148,7 @@ export const bulkEndpoint = endpoint({
     200: {
       description: "One result an item, whatever it is.",
       body: z.strictObject({
-        results: z.array(
-          z.union([
-            z.strictObject({
-              status: z.literal(201),
-              replayed: z.boolean(),
-              transaction: transactionSchema,
-            }),
-            z.strictObject({ status: z.int(), problem: z.looseObject({ code: z.string() }) }),
-          ]),
-        ),
+        results: z.array(bulkResultSchema),
       }),
     },
   },

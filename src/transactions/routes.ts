@@ -62,16 +62,16 @@ function answer({ result, isReplayed, isAccepted }: Submitted): Response {
 
 export const transactionsRoutes = createRoutes<TransactionsEnv>()
   .on(transferEndpoint, async (c, input) => {
-    const manner = mannerOf(c.req.header("prefer"), input);
+    const manner = mannerOf(input.headers.prefer, input);
     const transactions = c.get("transactions");
     return answer(await transactions.transfer(input.caller, { manner, body: input.body }));
   })
   .on(topUpEndpoint, async (c, input) => {
-    const manner = mannerOf(c.req.header("prefer"), input);
+    const manner = mannerOf(input.headers.prefer, input);
     return answer(await c.var.transactions.topUp(input.caller, { manner, body: input.body }));
   })
   .on(withdrawEndpoint, async (c, input) => {
-    const manner = mannerOf(c.req.header("prefer"), input);
+    const manner = mannerOf(input.headers.prefer, input);
     return answer(await c.var.transactions.withdraw(input.caller, { manner, body: input.body }));
   })
   .on(
@@ -82,21 +82,21 @@ export const transactionsRoutes = createRoutes<TransactionsEnv>()
       streamBulk(c.var.transactions, caller, write, lines, factsOf(c)),
   )
   .on(postLegsEndpoint, async (c, input) => {
-    const manner = mannerOf(c.req.header("prefer"), {
+    const manner = mannerOf(input.headers.prefer, {
       ...input,
       body: { dry_run: input.body.dry_run },
     });
     return answer(await c.var.transactions.postLegs(input.caller, { manner, body: input.body }));
   })
   .on(captureEndpoint, async (c, input) => {
-    const manner = mannerOf(c.req.header("prefer"), { ...input, body: {} });
+    const manner = mannerOf(input.headers.prefer, { ...input, body: {} });
     const { caller, body, params } = input;
     return answer(
       await c.var.transactions.capture(caller, { manner, body, transactionRef: params.ref }),
     );
   })
   .on(voidEndpoint, async (c, input) => {
-    const manner = mannerOf(c.req.header("prefer"), { ...input, body: {} });
+    const manner = mannerOf(input.headers.prefer, { ...input, body: {} });
     const { caller, body, params } = input;
     return answer(
       await c.var.transactions.void(caller, {
@@ -107,7 +107,7 @@ export const transactionsRoutes = createRoutes<TransactionsEnv>()
     );
   })
   .on(reverseEndpoint, async (c, input) => {
-    const manner = mannerOf(c.req.header("prefer"), { ...input, body: {} });
+    const manner = mannerOf(input.headers.prefer, { ...input, body: {} });
     const { caller, body, params } = input;
     return answer(
       await c.var.transactions.reverse(caller, { manner, body, transactionRef: params.ref }),

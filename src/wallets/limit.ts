@@ -28,7 +28,9 @@ export const limitFacts = {
 export const limitSchema = z.strictObject({
   wallet_ref: refSchema,
   ...limitFacts,
-  used: z.string().meta({ description: "In the present window; what was given back is not used." }),
+  used: z.string().meta({
+    description: "In the present window, since the limit was set; what was given back is not used.",
+  }),
   remaining: z.string().meta({ description: "What may still move in the present window." }),
   window_start: momentSchema.nullable().meta({ description: "Null where it is by transaction." }),
   window_end: momentSchema.nullable().meta({ description: "When the next window begins." }),

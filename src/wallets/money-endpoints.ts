@@ -89,7 +89,10 @@ export const listWalletMutationsEndpoint = endpoint({
     "whole list.",
   params: walletPath,
   query: z.strictObject({
-    mutation_type: z.enum(mutationTypes).optional(),
+    mutation_type: z
+      .enum(mutationTypes)
+      .optional()
+      .meta({ description: "Only what left (DEBIT) or what entered (CREDIT)." }),
     from: askedMomentSchema.optional().meta({ description: "Recorded at or after this moment." }),
     to: askedMomentSchema.optional().meta({ description: "Recorded before this moment." }),
     ...pageQuery,
@@ -119,10 +122,13 @@ export const getWalletStatementEndpoint = endpoint({
     .strictObject({
       from_version: versionQuerySchema
         .refine((version) => version > 0, { error: "The first entry has version 1." })
-        .optional(),
-      to_version: versionQuerySchema.optional(),
-      from: askedMomentSchema.optional(),
-      to: askedMomentSchema.optional(),
+        .optional()
+        .meta({ description: "The first entry; 1 when it is left out." }),
+      to_version: versionQuerySchema
+        .optional()
+        .meta({ description: "The last entry; the newest when it is left out." }),
+      from: askedMomentSchema.optional().meta({ description: "Recorded at or after this moment." }),
+      to: askedMomentSchema.optional().meta({ description: "Recorded before this moment." }),
     })
     .refine(
       ({ from_version, to_version, from, to }) => {
@@ -170,7 +176,8 @@ export const setWalletLimitEndpoint = endpoint({
   description:
     "Bounds what leaves or enters a wallet in one transaction, or in a calendar day or month of a time zone. A wallet " +
     "has one limit of a direction and period; another one takes its place, and what is used of the present window stays " +
-    "used, also when the time zone changes. What a hold promises is used at once, and what is given back returns to the " +
+    "used, also when the time zone changes. A limit that is new counts from the moment when it is set: what moved earlier " +
+    "in that day or month is not held against it. What a hold promises is used at once, and what is given back returns to the " +
     "window that it came from.",
   params: walletPath,
   body: z
@@ -200,7 +207,10 @@ export const removeWalletLimitEndpoint = endpoint({
   scope: "wallets:limits",
   summary: "Remove a limit of a wallet",
   description: "Takes the limit away, with what was used of it.",
-  params: z.object({ ref: refSchema, limit_ref: refSchema }),
+  params: z.object({
+    ref: refSchema,
+    limit_ref: refSchema.meta({ description: "Which of its limits, as their list names it." }),
+  }),
   body: z.strictObject({}),
   replies: { 200: { description: "The limit as it was.", body: limitSchema } },
   problems: [...settingProblems, "limit_not_found"],

@@ -24,8 +24,11 @@ export const listDeliveriesEndpoint = endpoint({
     "Newest first; kept for 30 days. `Accept: text/csv` or `application/x-ndjson` exports the whole list.",
   params: refPath,
   query: z.strictObject({
-    status: z.enum(deliveryStatuses).optional(),
-    event_type: z.string().max(100).optional(),
+    status: z
+      .enum(deliveryStatuses)
+      .optional()
+      .meta({ description: "Only deliveries that stand so." }),
+    event_type: z.string().max(100).optional().meta({ description: "Only events of this type." }),
     ...pageQuery,
   }),
   replies: { 200: { description: "A page of deliveries.", body: pageSchema(deliverySchema) } },

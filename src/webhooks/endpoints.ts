@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpoint } from "../platform/endpoint.ts";
+import { endpoint, locationHeader } from "../platform/endpoint.ts";
 import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
 import { deliverySchema } from "./delivery.ts";
@@ -57,7 +57,7 @@ export const createWebhookEndpointEndpoint = endpoint({
     201: {
       description: "The endpoint with its secret, once.",
       body: issuedEndpointSchema,
-      headers: etagHeader,
+      headers: { ...etagHeader, ...locationHeader },
     },
   },
   problems: ["webhook_url_refused", "webhook_audience_too_wide", "webhook_endpoint_limit_reached"],
@@ -176,6 +176,12 @@ export const testWebhookEndpointEndpoint = endpoint({
     "Sends it the event webhook_endpoint.tested, whatever it asked for. Read the delivery to see what came of it.",
   params: refPath,
   body: z.strictObject({}),
-  replies: { 201: { description: "The delivery that is on its way.", body: deliverySchema } },
+  replies: {
+    201: {
+      description: "The delivery that is on its way.",
+      body: deliverySchema,
+      headers: locationHeader,
+    },
+  },
   problems: ["webhook_endpoint_not_found", "webhook_endpoint_disabled"],
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpoint } from "../platform/endpoint.ts";
+import { endpoint, locationHeader } from "../platform/endpoint.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
 import { ifMatchHeaders, refPath } from "./endpoints.ts";
 import {
@@ -59,7 +59,7 @@ export const createHookEndpoint = endpoint({
     201: {
       description: "The hook with its secret, once.",
       body: issuedHookSchema,
-      headers: etagHeader,
+      headers: { ...etagHeader, ...locationHeader },
     },
   },
   problems: ["webhook_url_refused", "hook_limit_reached", "hook_setting_foreign"],
@@ -73,7 +73,10 @@ export const listHooksEndpoint = endpoint({
   operationId: "listHooks",
   summary: "List hooks",
   description: "Newest first.",
-  query: z.strictObject({ type: z.enum(hookTypes).optional(), ...pageQuery }),
+  query: z.strictObject({
+    type: z.enum(hookTypes).optional().meta({ description: "Only hooks of this type." }),
+    ...pageQuery,
+  }),
   replies: { 200: { description: "A page of hooks.", body: pageSchema(hookSchema) } },
   problems: ["cursor_invalid", "cursor_filters_changed"],
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endpoint } from "../platform/endpoint.ts";
+import { endpoint, locationHeader } from "../platform/endpoint.ts";
 import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
 import {
@@ -57,7 +57,9 @@ export const createBalanceMonitorEndpoint = endpoint({
     hysteresis: "5000",
     currency: "IDR",
   },
-  replies: { 201: { description: "The monitor.", body: balanceMonitorSchema } },
+  replies: {
+    201: { description: "The monitor.", body: balanceMonitorSchema, headers: locationHeader },
+  },
   problems: [
     "monitored_wallet_not_found",
     "monitor_currency_differs",
@@ -74,7 +76,10 @@ export const listBalanceMonitorsEndpoint = endpoint({
   operationId: "listBalanceMonitors",
   summary: "List balance monitors",
   description: "Newest first. An operator sees everybody's.",
-  query: z.strictObject({ wallet_ref: refSchema.optional(), ...pageQuery }),
+  query: z.strictObject({
+    wallet_ref: refSchema.optional().meta({ description: "Only monitors of this wallet." }),
+    ...pageQuery,
+  }),
   replies: { 200: { description: "A page of monitors.", body: pageSchema(balanceMonitorSchema) } },
   problems: ["cursor_invalid", "cursor_filters_changed"],
 });

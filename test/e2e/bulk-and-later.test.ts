@@ -63,7 +63,13 @@ describe("bulk", () => {
       .map((line) => JSON.parse(line));
     expect(results).toHaveLength(2501);
     expect(results.slice(0, 2500).every(({ status }) => status === 201)).toBe(true);
-    expect(results[2500]).toMatchObject({ status: 422 });
+    expect(results[2500]).toMatchObject({
+      idempotency_key: null,
+      status: 422,
+      problem: { errors: [{ pointer: "", message: expect.stringContaining("not JSON") }] },
+    });
+    const keys = lines.slice(0, 2500).map((line) => JSON.parse(line).idempotency_key);
+    expect(results.slice(0, 2500).map(({ idempotency_key }) => idempotency_key)).toEqual(keys);
     expect((await money.balanceOf(budi)).balance).toBe("2500");
   });
 });

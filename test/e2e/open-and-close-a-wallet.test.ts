@@ -100,7 +100,21 @@ it("serves its pages beside the API, each with a policy that lets in nothing for
     expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
     expect(response.headers.get("content-security-policy")).not.toContain("unsafe");
   }
-  expect((await site.send("/no-such-page")).status).toBe(404);
+  for (const path of ["/no-such-page", "/problems/no_such_code"]) {
+    expect((await site.send(path)).status, path).toBe(404);
+  }
+});
+
+it("says what is wrong with a slash at the end of an address, and leads a reader on", async () => {
+  const slashed = await site.api.get("/v1/wallets/");
+  expect([slashed.status, slashed.body.detail]).toEqual([
+    404,
+    "There is nothing at /v1/wallets/; no address ends with a slash: ask for /v1/wallets.",
+  ]);
+  for (const path of ["/docs", "/problems", "/problems/wallet_exists", "/donate/budi"]) {
+    const followed = await site.send(`${path}/`);
+    expect([followed.status, new URL(followed.url).pathname]).toEqual([200, path]);
+  }
 });
 
 it("writes no secret and no internal id into its log", () => {

@@ -138,6 +138,17 @@ describe("the reference", () => {
     expect(await links.count()).toBe(operations.length);
   });
 
+  it("finds an operation by what it says and what it takes, and names itself", async () => {
+    await openDocs();
+    const links = page.locator("nav[aria-label=Operations] li a:visible");
+    for (const word of ["destination_wallet_ref", "guards", "if-match"]) {
+      await page.getByRole("searchbox").fill(word);
+      expect(await links.count(), word).toBeGreaterThan(0);
+      expect(await links.count(), word).toBeLessThan(operations.length);
+    }
+    expect(await page.title()).toBe("API reference · Saku");
+  });
+
   it("folds the list away on a phone, and gives the focus back when it closes", async () => {
     await page.setViewportSize({ width: 360, height: 780 });
     await openDocs();

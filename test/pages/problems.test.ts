@@ -51,6 +51,21 @@ describe("the problem pages", () => {
     });
   });
 
+  it("keep the name of a field whole on a phone", async () => {
+    const fields = ["original_transaction_ref", "failed_transaction_ref"].map((name) => ({
+      name,
+      description: "The transaction that was to be acted on, whichever way it was asked for.",
+    }));
+    const body = [{ ...problemsFixture[0], fields }];
+    site.answer("/problems.json", { status: 200, body });
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.goto("/problems/insufficient_funds");
+    const names = page.locator("tbody th code");
+    await names.first().waitFor();
+    const lines = await names.evaluateAll((all) => all.map((name) => name.getClientRects().length));
+    expect(lines).toEqual([1, 1]);
+  });
+
   it("list every code, and find one by its words", async () => {
     await page.goto("/problems");
     const codes = page.locator("main li code");

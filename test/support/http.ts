@@ -66,7 +66,7 @@ async function held(method: string, path: string, response: Response): Promise<A
   const type = response.headers.get("content-type") ?? "";
   const body = type.includes("json") && !type.includes("ndjson") ? JSON.parse(text) : { text };
   if (type.startsWith("application/problem+json")) expectProblem(method, path, response, body);
-  else if (type.startsWith("application/json")) expectPromised(method, path, response.status, body);
+  else if (type.startsWith("application/json")) expectPromised(method, path, response, body);
   return { status: response.status, headers: response.headers, body };
 }
 
@@ -87,11 +87,14 @@ function expectProblem(
   if (spec) expect(problemCodesOf(spec)).toContain(body.code);
 }
 
-function expectPromised(method: string, path: string, status: number, body: unknown): void {
+function expectPromised(method: string, path: string, answer: Response, body: unknown): void {
   const spec = specOf(method, path);
   if (!spec) return;
+  const { status, headers } = answer;
   const promised = spec.replies[status];
   expect(promised, `${method} ${path} promises a ${status}`).toBeDefined();
+  for (const name of ["Location", "ETag", "Preference-Applied"].filter((each) => headers.has(each)))
+    expect(promised?.headers, `${method} ${path} promises ${name}`).toHaveProperty(name);
   expect(promised?.body.safeParse(body).error).toBeUndefined();
 }
 

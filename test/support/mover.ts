@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 import type { Caller } from "../../src/platform/caller.ts";
 import { Problem } from "../../src/platform/problem.ts";
-import { faultsIn, validationProblem } from "../../src/platform/validation.ts";
+import { faultsIn, plainly, validationProblem } from "../../src/platform/validation.ts";
 import {
   captureBody,
   reverseBody,
@@ -80,7 +80,7 @@ export function createMover(transactions: TransactionsService, usual: Caller = o
 }
 
 function read<Output>(schema: ZodType<Output>, body: Body): Output {
-  const parsed = schema.safeParse(body, { reportInput: true });
+  const parsed = schema.safeParse(body, plainly);
   if (parsed.success) return parsed.data;
   throw validationProblem(faultsIn("body", parsed.error));
 }

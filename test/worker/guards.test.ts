@@ -96,6 +96,11 @@ describe("every answer", () => {
     expect(listed.headers.get("access-control-allow-headers")?.toLowerCase()).toContain(
       "idempotency-key",
     );
+    const told = await send("/health", { headers: { origin: "https://app.example.test" } });
+    const exposed = told.headers.get("access-control-expose-headers")?.split(",");
+    for (const name of ["Location", "ETag", "Idempotency-Replayed", "Preference-Applied"]) {
+      expect(exposed).toContain(name);
+    }
     expect(
       (await preflight("https://evil.example.test")).headers.get("access-control-allow-origin"),
     ).toBeNull();

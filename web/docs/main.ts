@@ -54,7 +54,7 @@ function drawAlone(content: Child): void {
 
 function drawReference(api: ApiDocument): void {
   const groups = groupsOf(api);
-  document.title = `${api.info?.title ?? say("page.reference")} · Saku`;
+  document.title = `${say("page.reference")} · ${api.info?.title ?? "Saku"}`;
   if (groups.length === 0) {
     drawAlone([introduction(api), emptiness(say("docs.empty"), say("docs.emptyNext"))]);
     return;

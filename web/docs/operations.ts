@@ -7,7 +7,7 @@ import {
   resolve,
   type Schema,
 } from "./openapi.ts";
-import { exampleOf } from "./schema.ts";
+import { exampleOf, flatten } from "./schema.ts";
 
 export type Field = {
   readonly name: string;
@@ -41,6 +41,8 @@ export type Operation = {
   readonly fields: readonly Field[];
   readonly body: { readonly schema: Schema; readonly example: unknown } | undefined;
   readonly replies: readonly Reply[];
+  /** What it is found by: all that it says of itself, and the names of what it takes. */
+  readonly words: string;
 };
 
 export type Group = {
@@ -76,6 +78,23 @@ function operationOf(
   item: OperationItem,
   shared: readonly Parameter[],
 ): Operation {
+  const read = readOperation(api, path, method, item, shared);
+  const { id, summary, description, scopes, fields } = read;
+  const names = [
+    ...fields.map(({ name }) => name),
+    ...Object.keys(flatten(api, read.body?.schema ?? {}).properties ?? {}),
+  ];
+  const words = [id, method, path, summary, description, ...scopes, ...names];
+  return { ...read, words: words.join(" ").toLowerCase() };
+}
+
+function readOperation(
+  api: ApiDocument,
+  path: string,
+  method: string,
+  item: OperationItem,
+  shared: readonly Parameter[],
+): Omit<Operation, "words"> {
   return {
     id: item.operationId ?? `${method}${path.replace(/\W+/g, "-")}`,
     method: method.toUpperCase(),

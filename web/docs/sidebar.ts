@@ -69,8 +69,7 @@ function groupList(group: Group): HTMLElement {
 }
 
 function operationLink(operation: Operation): HTMLElement {
-  const { id, method, path, summary, scopes } = operation;
-  const words = [id, method, path, summary, ...scopes].join(" ").toLowerCase();
+  const { id, method, summary, words } = operation;
   return element(
     "li",
     { "data-words": words },

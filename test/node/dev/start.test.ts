@@ -6,6 +6,7 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { demoWallets } from "../../../dev/demo.ts";
 import { freePort } from "../../../dev/ports.ts";
 import { endGroup, endProcess, isRunning, programsIn } from "../../../dev/processes.ts";
 import { readStackFile, type StackFile } from "../../../dev/state.ts";
@@ -35,6 +36,8 @@ it("runs, survives kill -9 of every process with its data, and leaves nothing be
   const first = start();
   await first.said("Start over");
   const wallet = await openWallet();
+  const demo = await demoBalances();
+  expect(demo).toEqual(["445000", "120.00", "0", "305000", "45.50"]);
 
   expect(await start().ended()).toMatchObject({
     code: 0,
@@ -51,6 +54,7 @@ it("runs, survives kill -9 of every process with its data, and leaves nothing be
   const second = start();
   await second.said("Start over");
   expect(await getWallet(wallet.wallet_ref)).toEqual(wallet);
+  expect(await demoBalances()).toEqual(demo);
   expect(await runPrintedCurl(second.output())).toContain(wallet.wallet_ref);
 
   const stack = runningStack();
@@ -178,6 +182,19 @@ async function openWallet(): Promise<{ wallet_ref: string }> {
 async function getWallet(ref: string): Promise<unknown> {
   const url = `http://127.0.0.1:${port}/v1/wallets/${ref}`;
   return (await fetch(url, { headers: authorization() })).json();
+}
+
+/** What the wallets of the demo hold, in their order. */
+async function demoBalances(): Promise<string[]> {
+  const { data } = await read<{ data: { wallet_ref: string; name: string }[] }>("?limit=100");
+  const refs = demoWallets.map(({ name }) => data.find((each) => each.name === name)?.wallet_ref);
+  const balances = refs.map((ref) => read<{ balance: string }>(`/${ref}/balance`));
+  return (await Promise.all(balances)).map(({ balance }) => balance);
+}
+
+async function read<Answer>(path: string): Promise<Answer> {
+  const url = `http://127.0.0.1:${port}/v1/wallets${path}`;
+  return (await fetch(url, { headers: authorization() })).json() as Promise<Answer>;
 }
 
 /** Asks what the printed line asks, in whose exact form it is expected. */

@@ -175,8 +175,11 @@ it("lets the keys of somebody suspended do nothing, and of somebody reactivated 
 
   await setStatus("SUSPENDED");
   await expect(ring.authenticate(key, writing)).rejects.toMatchObject(ended);
+  await expect(ring.authenticate(key)).rejects.toMatchObject(ended);
   expect(await endedOf(made.result.key_ref)).toEqual([made.result.key_ref]);
   await setStatus("ACTIVE");
+  // Also for what only reads: that it ended is not remembered.
+  expect(await ring.authenticate(key)).toMatchObject({ ownerRef: anna.userRef });
   expect(await ring.authenticate(key, writing)).toMatchObject({ ownerRef: anna.userRef });
   expect(await endedOf(made.result.key_ref)).toEqual([]);
 });

@@ -28,7 +28,7 @@ describe("2.3.1 a step", () => {
     const steps: [ApiClient, string, Record<string, unknown>, string][] = [
       [person, "/v1/auth/totp/confirm", { code: "042317" }, "totp_not_begun"],
       [person, "/v1/auth/totp/backup-codes", { code: "042317" }, "totp_absent"],
-      [person, "/v1/auth/step-up", { code: "042317" }, "totp_absent"],
+      [person, "/v1/auth/step-up", { code: "042317" }, "validation_failed"],
       [site.operator, `/v1/wallets/${wallet}/unfreeze`, {}, "wallet_not_frozen"],
       [
         site.operator,
