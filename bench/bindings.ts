@@ -8,11 +8,39 @@ export const unlimitedModule = "export default () => ({ limit: async () => ({ su
 export const noRelayModule =
   "export default () => ({ getByName: () => ({ poke: async () => undefined }) });";
 
-/** Takes every copy and has none. */
-export const edgeModule = `export default {
+/** Takes every copy and has none. Whoever asks is told how old each of them was when it came. */
+export const edgeModule = `let agesMs = [];
+
+export default {
   async fetch(request) {
-    await request.arrayBuffer();
-    return new Response(null, { status: request.method === "PUT" ? 200 : 404 });
+    if (new URL(request.url).pathname === "/ages") {
+      const told = agesMs;
+      agesMs = [];
+      return Response.json(told);
+    }
+    if (request.method !== "PUT") return new Response(null, { status: 404 });
+    const { as_of } = await request.json();
+    agesMs.push(Date.now() - Date.parse(as_of));
+    return new Response(null);
+  },
+};`;
+
+/** The built pages, by the rules of wrangler.toml. */
+export const pagesModule = `const types = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    const name = pathname === "/" ? "/index" : pathname;
+    const path = name.includes(".") ? name : name + ".html";
+    const file = await env.FILES.fetch("http://files" + path);
+    if (!file.ok) return new Response(null, { status: 404 });
+    return new Response(file.body, { headers: { "content-type": types[path.split(".").at(-1)] } });
   },
 };`;
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "undici";
+import { type Spread, spreadOf } from "./spread.ts";
 
 export type Request = {
   readonly body?: string;
@@ -19,13 +20,11 @@ export type Scenario = {
   readonly transfersEach?: number;
 };
 
-export type Measured = {
+export type Measured = Spread & {
   readonly name: string;
   readonly clients: number;
+  readonly requests: number;
   readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly p99Ms: number;
 };
 
 const patienceMs = 30_000;
@@ -61,16 +60,12 @@ export async function measure(
     const counted = JSON.stringify(Object.fromEntries(statuses));
     throw new Error(`${scenario.name}: not every request succeeded. ${counted}`);
   }
-  latencies.sort((a, b) => a - b);
-  const percentile = (share: number) =>
-    Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 10) / 10;
   return {
     name: scenario.name,
     clients,
+    requests: latencies.length,
     perSecond: Math.round((latencies.length / elapsedSeconds) * (scenario.transfersEach ?? 1)),
-    p50Ms: percentile(0.5),
-    p95Ms: percentile(0.95),
-    p99Ms: percentile(0.99),
+    ...spreadOf(latencies),
   };
 }
 

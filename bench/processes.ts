@@ -5,21 +5,43 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "../scripts/run.ts";
 
-export type ProxyProcess = { readonly url: string; readonly pid: number; close(): Promise<void> };
+export type Program = {
+  /** The first line that it wrote. */
+  readonly line: string;
+  readonly pid: number;
+  close(): Promise<void>;
+};
+export type ProxyProcess = Omit<Program, "line"> & { readonly url: string };
 
 /** The Neon proxy as a process of its own, so that the load generator shares no thread with it. */
 export async function startProxy(databasePort: number): Promise<ProxyProcess> {
-  const script = join(root, "dev/neon-proxy/main.ts");
-  const child = spawn(process.execPath, [script, "--database-port", String(databasePort)], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const words = ["--database-port", String(databasePort)];
+  const { line, pid, close } = await startProgram("dev/neon-proxy/main.ts", words);
+  return { url: line, pid, close };
+}
+
+/** Starts a program of ours as a process of its own, which says in its first line where it is. */
+export async function startProgram(
+  script: string,
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Program> {
+  const child = spawn(process.execPath, [join(root, script), ...words], {
+    env: { ...process.env, ...variables },
+    // Some end when their input does.
+    stdio: ["pipe", "pipe", "inherit"],
   });
-  const [url] = await once(createInterface(child.stdout), "line");
+  const hasEnded = once(child, "exit");
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), "line"),
+    hasEnded.then(() => Promise.reject(new Error(`${script} ended before it was ready.`))),
+  ]);
   return {
-    url: String(url),
+    line: String(line),
     pid: child.pid ?? 0,
     async close() {
       child.kill("SIGTERM");
-      if (child.exitCode === null) await once(child, "exit");
+      await hasEnded;
     },
   };
 }
@@ -36,10 +58,11 @@ export function cpuSecondsOf(pid: number): number | null {
   }
 }
 
-/** The most memory that a process has held so far; null where the system does not tell. */
-export function peakMemoryMiBOf(pid: number): number | null {
+/** The memory that a process holds, or the most that it has held; null where the system does not tell. */
+export function memoryMiBOf(pid: number, measure: "VmRSS" | "VmHWM"): number | null {
   try {
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    const text = readFileSync(`/proc/${pid}/status`, "utf8");
+    const kibibytes = new RegExp(`^${measure}:\\s+(\\d+) kB$`, "m").exec(text)?.[1];
     return kibibytes === undefined ? null : Math.round(Number(kibibytes) / 1_024);
   } catch {
     return null;

@@ -1,6 +1,5 @@
 // `npm run bench`: the hot paths under load, side by side in one run on one machine, fsync on.
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -13,8 +12,9 @@ import { createEventGauge } from "./events.ts";
 import { openFarDatabase } from "./far-database.ts";
 import { type Measured, measure, type Scenario } from "./load.ts";
 import { openPeople } from "./people.ts";
-import { cpuSecondsOf, ownSecondsOf, peakMemoryMiBOf, startProxy } from "./processes.ts";
+import { cpuSecondsOf, memoryMiBOf, ownSecondsOf, startProxy } from "./processes.ts";
 import { costOf, factsOf } from "./storage.ts";
+import { variablesFor } from "./variables.ts";
 import { serveBundle } from "./workerd.ts";
 
 const {
@@ -48,28 +48,13 @@ const pacedShare = 0.4;
 // A server's share of the memory that it runs on, and checkpoints by the clock: with the gigabyte of log that PostgreSQL
 // allows by itself there would be one every few seconds, and all that is written after one is written twice.
 const serverSettings = { shared_buffers: "2GB", max_wal_size: "16GB" };
-const operatorKey = `saku_live_${randomBytes(20).toString("hex")}`;
 const folder = makeThrowawayFolder("bench");
 const stack = await openStack({ folder, isDurable: true, settings: serverSettings });
 const database = await openFarDatabase(stack.postgres.port, databaseMs);
 const databasePort = databaseMs === 0 ? stack.postgres.port : database.port;
 const proxy = await startProxy(databasePort);
-const shared = {
-  // Production refuses a proxy in front of its database, so this is its bundle in another environment.
-  ENVIRONMENT: "preview",
-  DATABASE_URL: stack.appUrl,
-  NEON_PROXY_URL: proxy.url,
-  OPERATOR_KEY: operatorKey,
-  CURSOR_SECRET: randomBytes(32).toString("hex"),
-  IDENTITY_PEPPER: randomBytes(32).toString("hex"),
-  IDENTITY_KEK: randomBytes(32).toString("hex"),
-  IDENTITY_TOKEN_SECRET: randomBytes(32).toString("hex"),
-  GOOGLE_API_KEY: "none",
-  PAYMENT_PROVIDERS: "{}",
-  // What is measured is not how soon it is refused.
-  RATE_LIMITS: "login=9999999/60, login_ip=9999999/60, api_key=9999999/60, session=9999999/60",
-  CORS_ORIGINS: "",
-};
+const shared = variablesFor({ appUrl: stack.appUrl, proxyUrl: proxy.url });
+const operatorKey = shared.OPERATOR_KEY;
 const variablesOf = (lanes: string) => ({ ...shared, WALLET_LANES: lanes });
 const ours = await serveBundle(join(folder, "bundle"), variablesOf(`${lanes}`));
 const direct = await serveBundle(join(folder, "bundle"), variablesOf("0"));
@@ -116,7 +101,7 @@ try {
   }
   await row("who: log in", ours.url, people.logIn(), 16);
   await eventRows();
-  console.log({ workerPeakMiB: peakMemoryMiBOf(ours.pid) });
+  console.log({ workerPeakMiB: memoryMiBOf(ours.pid, "VmHWM") });
   if (isWanted("cost"))
     console.table(
       await costOf(stack.ownerUrl, async () => {

@@ -8,9 +8,21 @@ import { freePort } from "../dev/ports.ts";
 import { buildWebAssets } from "../dev/web-assets.ts";
 import { root } from "../scripts/run.ts";
 import { consumerGroups } from "../src/subscriptions.ts";
-import { brokerModule, edgeModule, noRelayModule, unlimitedModule } from "./bindings.ts";
+import {
+  brokerModule,
+  edgeModule,
+  noRelayModule,
+  pagesModule,
+  unlimitedModule,
+} from "./bindings.ts";
 
-export type ServedWorker = { readonly url: string; readonly pid: number; close(): Promise<void> };
+export type ServedWorker = {
+  readonly url: string;
+  /** Where the store at the edge answers for itself. */
+  readonly edgeUrl: string;
+  readonly pid: number;
+  close(): Promise<void>;
+};
 
 // The binary itself: npm's shim before it keeps signals to itself.
 const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
@@ -24,11 +36,14 @@ export async function serveBundle(
   { hasEvents = false } = {},
 ): Promise<ServedWorker> {
   if (!existsSync(join(folder, "index.js"))) await bundle(folder);
-  const port = await freePort();
+  const [port, edgePort] = await Promise.all([freePort(), freePort()]);
   // Two processes that kept one object's storage would wait for each other.
   const objects = join(folder, `objects-${port}`);
   mkdirSync(objects, { recursive: true });
-  writeFileSync(join(folder, "config.capnp"), configOf(port, objects, variables, hasEvents));
+  writeFileSync(
+    join(folder, "config.capnp"),
+    configOf({ port, edgePort }, objects, variables, hasEvents),
+  );
   // A service may call another's queue handler only where experiments are allowed, as wrangler's own broker does.
   const child = spawn(workerd, ["serve", "--experimental", "config.capnp"], {
     cwd: folder,
@@ -42,6 +57,7 @@ export async function serveBundle(
   await untilReady(url, () => said);
   return {
     url,
+    edgeUrl: `http://127.0.0.1:${edgePort}`,
     pid: child.pid ?? 0,
     async close() {
       child.kill("SIGTERM");
@@ -66,14 +82,16 @@ const objectClasses: Readonly<Record<string, string>> = {
   COPIES: "BalanceCopies",
   SENDERS: "WebhookSender",
   LIVE: "WalletLive",
+  STAGES: "StreamerOverlay",
 };
+const version = JSON.stringify({ id: "bench", tag: "", timestamp: "" });
 const queues = consumerGroups.map(({ name, queue }) => ({
   queue,
   binding: `${name.toUpperCase()}_QUEUE`,
 }));
 
 function configOf(
-  port: number,
+  { port, edgePort }: { readonly port: number; readonly edgePort: number },
   objects: string,
   variables: Readonly<Record<string, string>>,
   hasEvents: boolean,
@@ -90,6 +108,8 @@ function configOf(
     ...(hasEvents ? [] : [`(name = "RELAY", wrapped = (moduleName = "bench:no-relay"))`]),
     `(name = "SESSION_LIMIT", wrapped = (moduleName = "bench:unlimited"))`,
     `(name = "BALANCES", kvNamespace = "edge")`,
+    `(name = "ASSETS", service = "pages")`,
+    `(name = "VERSION", json = ${JSON.stringify(version)})`,
   ];
   const namespaces = Object.values(classes).map(
     (name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`,
@@ -109,6 +129,12 @@ const config :Workerd.Config = (
       modules = [(name = "edge.js", esModule = ${JSON.stringify(edgeModule)})],
       compatibilityDate = "2026-10-20",
     )),
+    (name = "pages", worker = (
+      modules = [(name = "pages.js", esModule = ${JSON.stringify(pagesModule)})],
+      compatibilityDate = "2026-10-20",
+      bindings = [(name = "FILES", service = "files")],
+    )),
+    (name = "files", disk = (path = ${JSON.stringify(join(root, ".saku/assets"))})),
     (name = "objects", disk = (path = ${JSON.stringify(objects)}, writable = true)),
     (name = "internet", network = (allow = ["public", "private"])),
   ],
@@ -116,7 +142,10 @@ const config :Workerd.Config = (
     (name = "bench:unlimited", esModule = ${JSON.stringify(unlimitedModule)}, internal = true),
     (name = "bench:no-relay", esModule = ${JSON.stringify(noRelayModule)}, internal = true),
   ])],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "saku")],
+  sockets = [
+    (name = "http", address = "127.0.0.1:${port}", http = (), service = "saku"),
+    (name = "edge", address = "127.0.0.1:${edgePort}", http = (), service = "edge"),
+  ],
 );
 `;
 }

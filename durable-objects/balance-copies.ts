@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { systemClock } from "../src/platform/clock.ts";
 import { log } from "../src/platform/log.ts";
-import { type BalanceCopy, copyKeyOf } from "../src/readmodels/index.ts";
+import { type BalanceCopy, copyKeyOf, secondsAtEdge } from "../src/readmodels/index.ts";
 
 // KV takes one write a second for each key, and refuses more.
 const restMs = 1_000;
@@ -12,6 +12,12 @@ const writesAtOnce = 6;
 const rememberedMs = 15 * 60_000;
 
 type Pending = { readonly wallet_ref: string; readonly revision: number; readonly value: string };
+/** Which revision came to the edge, if any, and when. */
+type Written = {
+  readonly wallet_ref: string;
+  readonly revision: number | null;
+  readonly at: number;
+};
 
 /**
  * Writes copies of balances to the edge, for a share of the wallets: the newest of each, once a second at the most. Each
@@ -62,8 +68,19 @@ export class BalanceCopies extends DurableObject<Env> {
         copiesAWaking,
       )
       .toArray();
+    const done: Written[] = [];
     for (let from = 0; from < due.length; from += writesAtOnce) {
-      await Promise.all(due.slice(from, from + writesAtOnce).map((copy) => this.#write(copy)));
+      const together = due.slice(from, from + writesAtOnce);
+      done.push(...(await Promise.all(together.map((copy) => this.#write(copy)))));
+    }
+    // All in one turn, which the runtime keeps in one commit. Whatever was written before a loss is written again.
+    for (const { wallet_ref, revision, at } of done) {
+      this.#sql.exec(
+        "update copies set written_revision = coalesce(?, written_revision), written_at = ? where wallet_ref = ?",
+        revision,
+        at,
+        wallet_ref,
+      );
     }
     this.#sql.exec(
       "delete from copies where revision = written_revision and written_at < ?",
@@ -72,19 +89,17 @@ export class BalanceCopies extends DurableObject<Env> {
     await this.#wakeForNext();
   }
 
-  async #write({ wallet_ref, revision, value }: Pending): Promise<void> {
-    const at = systemClock.now().getTime();
+  async #write({ wallet_ref, revision, value }: Pending): Promise<Written> {
+    const now = systemClock.now();
+    const at = now.getTime();
     try {
-      await this.env.BALANCES.put(copyKeyOf(wallet_ref), value);
-      this.#sql.exec(
-        "update copies set written_revision = ?, written_at = ? where wallet_ref = ?",
-        revision,
-        at,
-        wallet_ref,
-      );
+      await this.env.BALANCES.put(copyKeyOf(wallet_ref), value, {
+        expirationTtl: secondsAtEdge(JSON.parse(value) as BalanceCopy, now),
+      });
+      return { wallet_ref, revision, at };
     } catch (error) {
       log("warn", "balance_copy_refused", { wallet_ref, error: String(error) });
-      this.#sql.exec("update copies set written_at = ? where wallet_ref = ?", at, wallet_ref);
+      return { wallet_ref, revision: null, at };
     }
   }
 

@@ -47,6 +47,13 @@ create index parked_events_due on platform.parked_events (consumer_group, next_a
   where next_attempt_at is not null;
 create index parked_events_by_reason on platform.parked_events (consumer_group, reason);
 
+-- What an operator let a group pass over. Whoever builds anew what the group built passes over it too.
+create table platform.dropped_events (
+  consumer_group text collate "C" not null,
+  event_ref platform.ref not null,
+  primary key (consumer_group, event_ref)
+);
+
 -- How many events went to a group and how many it has taken. Striped, or those who take at once would wait for each other.
 create table platform.group_progress (
   consumer_group text collate "C" not null,
@@ -60,6 +67,13 @@ create table platform.group_progress (
   primary key (consumer_group, stripe)
 ) with (fillfactor = 50);
 
+-- Who does a job that nobody may do twice at once, and until when.
+create table platform.job_leases (
+  job text collate "C" primary key check (length(job) between 3 and 60),
+  holder platform.ref not null,
+  ends_at timestamptz not null
+);
+
 -- An event as a consumer is given it.
 create type platform.published_event as (
   event_ref text,
@@ -71,4 +85,36 @@ create type platform.published_event as (
   traceparent text,
   attempt integer,
   data json
+);
+
+-- Of an event whose month has left, everything stays but its data: its place, by which it is known to have happened.
+alter table platform.outbox_events alter column payload drop not null;
+
+-- Months of the outbox on their way out: each from where the one before ended to the first event that was made after it.
+create table platform.outbox_archives (
+  month date primary key check (extract(day from month) = 1),
+  -- EXPORTING: parts are being copied. EXPORTED: the manifest is written. DETACHED: the copy was seen to be whole. DROPPED:
+  -- the data of its events is in the copy only.
+  state text not null check (state in ('EXPORTING', 'EXPORTED', 'DETACHED', 'DROPPED')),
+  -- How far its data has been dropped; at first, where it begins.
+  dropped_xid xid8 not null,
+  dropped_ref platform.ref not null,
+  manifest_key text check ((state <> 'EXPORTING') = (manifest_key is not null)),
+  manifest_hash bytea check ((manifest_key is not null) = (manifest_hash is not null) and octet_length(manifest_hash) = 32),
+  started_at timestamptz not null,
+  detached_at timestamptz check ((state in ('DETACHED', 'DROPPED')) = (detached_at is not null))
+);
+
+-- The objects that a month was copied into, each up to one event.
+create table platform.outbox_archive_parts (
+  month date not null references platform.outbox_archives,
+  part_no integer not null check (part_no > 0),
+  object_key text not null unique,
+  content_hash bytea not null check (octet_length(content_hash) = 32),
+  bytes bigint not null check (bytes > 0),
+  entries integer not null check (entries > 0),
+  last_xid xid8 not null,
+  last_ref platform.ref not null,
+  primary key (month, part_no),
+  constraint outbox_archive_parts_in_order unique (last_xid, last_ref)
 );

@@ -7,14 +7,11 @@ grant usage on schema readmodels to saku_app;
 create table readmodels.projections (
   name text collate "C" primary key check (name ~ '^[a-z_]{3,50}$'),
   generation smallint not null default 0 check (generation in (0, 1)),
-  -- Null unless a rebuild is under way.
   building smallint check (building <> generation),
-  -- The last rebuild, done or under way.
   rebuild_ref platform.ref,
   -- Up to where the rebuild has come: what happened to the things before it, the other generation knows too.
   after_type text collate "C" not null default '',
   after_ref text collate "C" not null default '',
-  -- How many events the rebuild has read.
   events_read bigint not null default 0 check (events_read >= 0),
   -- How many there were to read when it began, counted as the server estimates it.
   events_expected bigint not null default 0 check (events_expected >= 0),
@@ -78,6 +75,15 @@ create table readmodels.holds (
 
 create table readmodels.holds_0 partition of readmodels.holds for values in (0);
 create table readmodels.holds_1 partition of readmodels.holds for values in (1);
+
+-- Things whose rows another store was not told, because it was away: it is told what they are then.
+create table readmodels.late_copies (
+  store text collate "C" not null check (store in ('EDGE', 'ANALYTICS')),
+  kind text collate "C" not null check (kind in ('WALLET', 'TRANSACTION', 'JOURNAL')),
+  ref platform.ref not null,
+  noted_at timestamptz not null,
+  primary key (store, kind, ref)
+);
 
 create view readmodels.wallet_balances_view as
 select wallet_ref, max(owner_ref) as owner_ref, max(currency) as currency, max(account_ref) as account_ref,

@@ -43,6 +43,7 @@ create table readmodels.facts_0 partition of readmodels.facts for values in (0) 
 create table readmodels.facts_1 partition of readmodels.facts for values in (1) with (fillfactor = 90);
 -- Refs are made before what they name is written, so a day's are not told by their refs.
 create index facts_by_time on readmodels.facts (created_at);
+create index facts_by_wallet on readmodels.facts (wallet_ref, transaction_ref);
 
 -- What happened to a wallet on a business day. A day without an entry has no row.
 create table readmodels.snapshots (
@@ -83,7 +84,7 @@ left join readmodels.balances as owners on owners.wallet_ref = facts.wallet_ref 
   and owners.generation = (select generation from readmodels.projections where name = 'wallet_balances_view')
 where facts.generation = (select generation from readmodels.projections where name = 'transaction_facts');
 
--- A wallet that counts in stripes closes with what each of them last closed with.
+-- A wallet that counts in stripes closes with what each last closed with: one look into the index each, its days are many.
 create view readmodels.daily_wallet_snapshot as
 select day.wallet_ref, day.date, closing.balance - day.total_credit + day.total_debit as opening_balance,
   closing.balance as closing_balance, day.total_debit, day.total_credit, day.currency, zone.time_zone
@@ -96,12 +97,21 @@ cross join lateral (
   group by wallet_ref, date, generation
 ) as day
 cross join lateral (
-  select sum(closing_balance) as balance
-  from (
-    select distinct on (stripe) closing_balance
+  select sum(last_of_stripe.closing_balance) as balance
+  from generate_series(0, (
+    select stripe
     from readmodels.snapshots
-    where wallet_ref = day.wallet_ref and date <= day.date and generation = day.generation
-    order by stripe, date desc
+    where wallet_ref = day.wallet_ref and generation = day.generation
+    order by stripe desc
+    limit 1
+  )) as one (stripe)
+  cross join lateral (
+    select closing_balance
+    from readmodels.snapshots
+    where wallet_ref = day.wallet_ref and snapshots.stripe = one.stripe and date <= day.date
+      and generation = day.generation
+    order by date desc
+    limit 1
   ) as last_of_stripe
 ) as closing
 where zone.name = 'daily_wallet_snapshot';

@@ -38,6 +38,7 @@ create table webhooks.webhook_endpoints (
 
 create index webhook_endpoints_by_owner on webhooks.webhook_endpoints (owner_ref, endpoint_ref);
 create index webhook_endpoints_enabled on webhooks.webhook_endpoints (owner_ref) where status = 'ENABLED';
+create index webhook_endpoints_told_all on webhooks.webhook_endpoints (id) where status = 'ENABLED' and audience = 'ALL';
 
 -- One event for one endpoint. Its body is what is sent, each time the same but for its signature.
 create table webhooks.webhook_deliveries (
@@ -52,10 +53,12 @@ create table webhooks.webhook_deliveries (
   traceparent text,
   status text not null default 'PENDING' check (status in ('PENDING', 'DELIVERED', 'FAILED')),
   -- All attempts there ever were, and how many of them belong to rounds before the last replay.
-  attempts smallint not null default 0 check (attempts >= 0),
-  attempts_before smallint not null default 0 check (attempts_before between 0 and attempts),
+  attempts integer not null default 0 check (attempts >= 0),
+  attempts_before integer not null default 0 check (attempts_before between 0 and attempts),
   -- When it is tried next. A sender that takes it moves this on, so that what a lost sender held comes back by itself.
   due_at timestamptz,
+  -- Until when a sender has it.
+  held_until timestamptz,
   last_status smallint,
   last_error text check (length(last_error) <= 500),
   created_at timestamptz not null,
@@ -69,12 +72,13 @@ create index webhook_deliveries_due on webhooks.webhook_deliveries (due_at) wher
 create index webhook_deliveries_waiting on webhooks.webhook_deliveries (endpoint_id, due_at) where status = 'PENDING';
 create index webhook_deliveries_in_order on webhooks.webhook_deliveries (endpoint_id, aggregate_ref, sequence)
   where status = 'PENDING';
+create index webhook_deliveries_held on webhooks.webhook_deliveries (endpoint_id) where held_until is not null;
 create index webhook_deliveries_by_endpoint on webhooks.webhook_deliveries (endpoint_id, delivery_ref);
 
 -- What was sent and what came back, each by its head: bodies are kept by the receiver, or by nobody.
 create table webhooks.delivery_attempts (
   delivery_id uuid not null references webhooks.webhook_deliveries on delete cascade,
-  attempt smallint not null check (attempt > 0),
+  attempt integer not null check (attempt > 0),
   attempted_at timestamptz not null,
   duration_ms integer not null check (duration_ms >= 0),
   url text not null,

@@ -7,6 +7,8 @@ create table webhooks.hooks (
   type text not null check (type in ('PRE_TRANSACTION', 'POST_TRANSACTION')),
   url text not null check (length(url) between 8 and 2000),
   is_active boolean not null,
+  -- Whoever made it may keep no hooks any more, and nobody has decided about it since.
+  has_lost_authority boolean not null default false check (not (is_active and has_lost_authority)),
   sealed_secret text not null,
   -- Values of headers are credentials of the receiver as often as not; their names are shown.
   sealed_headers text,

@@ -72,13 +72,14 @@ create table audit.audit_event_ids (
 
 -- How far the log has come with what it takes from elsewhere, and with what it does again and again.
 create table audit.positions (
-  source text primary key check (source in ('denials', 'recount')),
-  -- A ref, or the number of a seal.
+  source text primary key check (source in ('denials', 'strangers', 'recount')),
+  -- A ref, a day, or the number of a seal.
   reached text collate "C" not null,
   moved_at timestamptz not null
 );
 
 insert into audit.positions (source, reached, moved_at)
-values ('denials', '00000000000000000000000000', clock_timestamp()), ('recount', '0', clock_timestamp());
+values ('denials', '00000000000000000000000000', clock_timestamp()), ('strangers', '1970-01-01', clock_timestamp()),
+  ('recount', '0', clock_timestamp());
 
 grant select on audit.audit_logs to saku_app;

@@ -1,8 +1,15 @@
 // `npm run explain`: fills the tables, asks everything that must stay quick through the product itself, and holds the plans
 // that the database chose against one rule: no large table is read from one end to the other. Exit code 1 where one is.
+import { askEvents } from "./explain/ask-events.ts";
+import { analysingQuestions, followingQuestions } from "./explain/event-questions.ts";
 import { openLargeBank } from "./explain/large-bank.ts";
 import { type Reading, verdictOn } from "./explain/plans.ts";
-import { movingQuestions, readingQuestions } from "./explain/questions.ts";
+import {
+  movingQuestions,
+  type NamedCall,
+  type Question,
+  readingQuestions,
+} from "./explain/questions.ts";
 import { flag, optionsOrExit, wholeNumber } from "./options.ts";
 
 const { transactions, wallets, all } = optionsOrExit(
@@ -34,11 +41,11 @@ say(`Filling the tables with ${transactions.toLocaleString("en")} transactions..
 const bank = await openLargeBank({ transactions, wallets, largeRows }, say);
 try {
   const { places, largeTables } = bank;
-  const questions = [...readingQuestions(places), ...movingQuestions(places)];
-  const counts = { plans: 0, scans: 0, walks: 0, failures: 0 };
-  for (const question of questions) {
-    const { status, ms, plans } = await bank.ask(question);
+  const counts = { questions: 0, plans: 0, scans: 0, walks: 0, failures: 0 };
+  const ask = async (question: Question | NamedCall) => {
+    const { status, ms, plans, body } = await bank.ask(question);
     const { scans, walks, rows } = verdictOn(plans, largeTables, rowsAtMost);
+    counts.questions += 1;
     counts.plans += plans.length;
     counts.scans += scans.length > 0 ? 1 : 0;
     counts.walks += walks.length > 0 ? 1 : 0;
@@ -48,8 +55,13 @@ try {
     }
     for (const scan of scans) say(`      WHOLE  ${told(scan)}`);
     for (const walk of walks) say(`      much   ${told(walk)}`);
-  }
-  say(`\n${questions.length} questions, ${counts.plans} plans. Large tables:`);
+    return body;
+  };
+  const reading = [readingQuestions, followingQuestions, analysingQuestions];
+  for (const question of reading.flatMap((of) => of(places))) await ask(question);
+  for (const question of movingQuestions(places)) await ask(question);
+  await askEvents(bank, ask);
+  say(`\n${counts.questions} questions, ${counts.plans} plans. Large tables:`);
   for (const [table, rows] of largeTables) say(`  ${`${rows}`.padStart(9)}  ${table}`);
   say(`${counts.scans} questions read a large table from one end to the other.`);
   say(`${counts.walks} others of their readings took more than ${rowsAtMost} rows from an index.`);

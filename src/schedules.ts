@@ -1,32 +1,36 @@
+import { underLease } from "./platform/job-lease.ts";
 import { log } from "./platform/log.ts";
 import type { Services } from "./services.ts";
 
 type Job = (services: Services) => Promise<unknown>;
 
-/** What each cron of wrangler.toml does. A cron without an entry here is a mistake that says so. */
-const jobsByCron: Readonly<Record<string, readonly Job[]>> = {
-  "* * * * *": [
-    ({ transactions }) => transactions.runDue(),
-    ({ transactions }) => transactions.expireHolds(),
-    async ({ events }) => events.poke?.(),
-    ({ events }) => events.retryDue(),
-    ({ events }) => events.sweep(),
-    ({ readmodels }) => readmodels.continueRebuilds(),
-    ({ webhooks }) => webhooks.purgeDeliveries(),
-    ({ audit }) => audit.takeDenials(),
-    ({ audit }) => audit.seal(),
-    ({ payments }) => payments.runDue(),
-    ({ donations }) => donations.catchUp(),
-  ],
-  "*/5 * * * *": [
-    ({ wallets }) => wallets.reconcileAccounts(),
-    ({ ledger }) => ledger.runVerification(),
-    ({ identity }) => identity.cleanUp(),
-    ({ audit }) => audit.preparePartitions(),
-    ({ audit }) => audit.archiveMonths(),
-    ({ audit }) => audit.recount(),
-    ({ donations }) => donations.reconcileCharges(),
-  ],
+/** What each cron of wrangler.toml does, by the name of its lease. A cron without an entry here is a mistake that says so. */
+const jobsByCron: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
+  "* * * * *": {
+    "transactions.run_due": ({ transactions }) => transactions.runDue(),
+    "transactions.expire_holds": ({ transactions }) => transactions.expireHolds(),
+    "events.poke": async ({ events }) => events.poke?.(),
+    "events.retry": ({ events }) => events.retryDue(),
+    "events.sweep": ({ events }) => events.sweep(),
+    "readmodels.rebuild": ({ readmodels }) => readmodels.continueRebuilds(),
+    "readmodels.forward_late": ({ readmodels }) => readmodels.forwardLate(),
+    "webhooks.purge": ({ webhooks }) => webhooks.purgeDeliveries(),
+    "audit.take_denials": ({ audit }) => audit.takeDenials(),
+    "audit.seal": ({ audit }) => audit.seal(),
+    "payments.run_due": ({ payments }) => payments.runDue(),
+    "donations.catch_up": ({ donations }) => donations.catchUp(),
+  },
+  "*/5 * * * *": {
+    "wallets.reconcile": ({ wallets }) => wallets.reconcileAccounts(),
+    "ledger.verify": ({ ledger }) => ledger.runVerification(),
+    "identity.clean_up": ({ identity }) => identity.cleanUp(),
+    "audit.partitions": ({ audit }) => audit.preparePartitions(),
+    "audit.archive": ({ audit }) => audit.archiveMonths(),
+    "audit.recount": ({ audit }) => audit.recount(),
+    "donations.reconcile": ({ donations }) => donations.reconcileCharges(),
+    "events.archive": ({ events }) => events.archive(),
+    "events.purge": ({ events }) => events.purge(),
+  },
 };
 
 export const scheduledCrons: readonly string[] = Object.keys(jobsByCron);
@@ -35,10 +39,18 @@ export const scheduledCrons: readonly string[] = Object.keys(jobsByCron);
 export async function runSchedule(cron: string, services: Services): Promise<void> {
   const jobs = jobsByCron[cron];
   if (!jobs) throw new Error(`No job is scheduled for ${cron}.`);
-  const outcomes = await Promise.allSettled(jobs.map(async (job) => job(services)));
+  const outcomes = await Promise.allSettled(
+    Object.entries(jobs).map(async ([name, job]) => runJob(name, job, services)),
+  );
   const failures = outcomes.flatMap((outcome) =>
     outcome.status === "rejected" ? [outcome.reason] : [],
   );
   if (failures.length > 0) throw new AggregateError(failures, failures.join("; "));
   log("info", "schedule", { cron });
+}
+
+/** A run that takes longer than until the next one is not joined by it: two would only slow each other down. */
+async function runJob(name: string, job: Job, services: Services): Promise<void> {
+  const done = await underLease(services, name, () => job(services));
+  if (!done) log("warn", "job_still_running", { job: name });
 }

@@ -1,4 +1,4 @@
-import { type ArchiveStore, type AuditService, createAuditService } from "./audit/index.ts";
+import { type AuditService, createAuditService } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { chargesFor } from "./donation-charges.ts";
 import { videosOf, voiceOf } from "./donation-media.ts";
@@ -36,6 +36,7 @@ import {
   defaultProviderOf,
   type PaymentsService,
 } from "./payments/index.ts";
+import type { ArchiveStore } from "./platform/archive-store.ts";
 import { systemClock } from "./platform/clock.ts";
 import { type Cursors, createCursors } from "./platform/cursor.ts";
 import { type Database, openDatabase } from "./platform/database.ts";
@@ -48,6 +49,7 @@ import {
   createBalanceCopies,
   createReadmodelsService,
   type Edge,
+  type Forwarders,
   noEdge,
   type ReadmodelsService,
 } from "./readmodels/index.ts";
@@ -90,7 +92,9 @@ export type Surroundings = {
   /** Where copies of balances lie near to whoever reads them. */
   readonly edge?: Edge;
   readonly connectLive?: ConnectLive | null;
-  /** Where old months of the audit log go; nowhere, where there is no bucket. */
+  /** Other stores of what is read. */
+  readonly forwarders?: Forwarders;
+  /** Where old months of the audit log and of events go; nowhere, where there is no bucket. */
   readonly archive?: ArchiveStore | null;
   /** Tells those who send webhooks that something came in line for them; the next minute does, where there is nobody. */
   readonly wakeSenders?: (deliveries: number) => Promise<void>;
@@ -122,7 +126,7 @@ export function servicesOf(
   const bootstrap = createOperatorKeyCheck(config.OPERATOR_KEY);
 
   const ledger = createLedgerService(shared);
-  const copies = createBalanceCopies({ database, edge });
+  const copies = createBalanceCopies({ database, edge, clock });
   const wallets = createWalletsService({ ...shared, copies });
   const lanes = lanesOf(database);
   const webhooks = createWebhooksService({
@@ -144,6 +148,7 @@ export function servicesOf(
     events: createEventService({
       ...shared,
       groups: consumerGroups,
+      archive,
       poke,
       ...(onConsumed && { onConsumed }),
     }),
@@ -152,7 +157,13 @@ export function servicesOf(
     ledger,
     wallets,
     transactions,
-    readmodels: createReadmodelsService({ ...shared, requireWallet: wallets.get, connectLive }),
+    readmodels: createReadmodelsService({
+      ...shared,
+      requireWallet: wallets.get,
+      connectLive,
+      archive,
+      forwarders: surroundings.forwarders ?? {},
+    }),
     audit: createAuditService({ ...shared, archive }),
     webhooks,
     ...moneyInOf(config, { ...shared, wallets, transactions }, surroundings),

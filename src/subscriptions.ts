@@ -1,7 +1,16 @@
 import { configOf } from "./config.ts";
+import { systemClock } from "./platform/clock.ts";
 import type { ConsumerGroup } from "./platform/consumer-group.ts";
+import { openDatabase } from "./platform/database.ts";
 import { batchesOf } from "./platform/event-bundles.ts";
-import { createClickHouseStore, forwardCopies, forwardRows } from "./readmodels/index.ts";
+import {
+  createClickHouseStore,
+  type Forwarders,
+  forwardCopies,
+  forwardReport,
+  forwardRows,
+  restingAfterFailure,
+} from "./readmodels/index.ts";
 import { wakeWebhookSenders } from "./webhook-senders.ts";
 import { notedDeliveries } from "./webhooks/index.ts";
 
@@ -12,13 +21,7 @@ export const consumerGroups = [
     queue: "saku-readmodels",
     aggregateTypes: ["wallet", "transaction"],
     consume: "readmodels.consume",
-    onConsumed: async (env, { database, result }) => {
-      await forwardCopies((share) => env.COPIES.getByName(`copies-${share}`), result);
-      const { CLICKHOUSE_URL } = configOf(env);
-      if (CLICKHOUSE_URL === "") return;
-      const store = createClickHouseStore(CLICKHOUSE_URL, (address, init) => fetch(address, init));
-      await forwardRows(database, store, result);
-    },
+    onConsumed: (env, { database, result }) => forwardReport(database, forwardersOf(env), result),
   },
   {
     name: "webhooks",
@@ -27,8 +30,39 @@ export const consumerGroups = [
     consume: "webhooks.consume",
     onConsumed: (env, { result }) => wakeWebhookSenders(env, notedDeliveries(result)),
   },
-  { name: "audit", queue: "saku-audit", aggregateTypes: "all", consume: "audit.consume" },
+  {
+    name: "audit",
+    queue: "saku-audit",
+    aggregateTypes: "all",
+    consume: "audit.consume",
+    hasNoHoles: true,
+  },
 ] as const satisfies readonly ConsumerGroup[];
+
+/** Who writes the copies of a share of the wallets. */
+export function copyWriterOf(env: Env) {
+  return (share: number) => env.COPIES.getByName(`copies-${share}`);
+}
+
+const knownForwarders = new WeakMap<Env, Forwarders>();
+
+/** The other stores that are told of what the read models take. */
+export function forwardersOf(env: Env): Forwarders {
+  const known = knownForwarders.get(env);
+  if (known) return known;
+  const { CLICKHOUSE_URL, DATABASE_URL, NEON_PROXY_URL } = configOf(env);
+  const forwarders: Forwarders = {
+    EDGE: (report) => forwardCopies(copyWriterOf(env), report),
+    ...(CLICKHOUSE_URL !== "" && {
+      ANALYTICS: restingAfterFailure((report) => {
+        const store = createClickHouseStore(CLICKHOUSE_URL, (...request) => fetch(...request));
+        return forwardRows(openDatabase(DATABASE_URL, NEON_PROXY_URL), store, report);
+      }, systemClock),
+    }),
+  };
+  knownForwarders.set(env, forwarders);
+  return forwarders;
+}
 
 type GroupName = (typeof consumerGroups)[number]["name"];
 

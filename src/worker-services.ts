@@ -1,15 +1,16 @@
 import { relayPokeOf } from "../durable-objects/relay-poke.ts";
-import { archiveInBucket } from "./audit/index.ts";
 import { type Config, configOf } from "./config.ts";
 import { deliverTo, mailboxOf } from "./dev-mailbox.ts";
 import { keptMediaOf } from "./donation-media.ts";
 import { type DeliverCode, noDelivery } from "./identity/index.ts";
 import { createOverlayStages } from "./overlay-stages.ts";
+import { archiveInBucket } from "./platform/archive-store.ts";
 import { systemClock } from "./platform/clock.ts";
 import { openDatabase } from "./platform/database.ts";
 import { createRateLimits } from "./rate-limits.ts";
-import type { ConnectLive } from "./readmodels/index.ts";
+import { type ConnectLive, forwardCopies } from "./readmodels/index.ts";
 import { type Services, type Surroundings, servicesOf } from "./services.ts";
+import { copyWriterOf, forwardersOf } from "./subscriptions.ts";
 import { directLanes } from "./transactions/index.ts";
 import { createWalletLanes } from "./wallet-lanes.ts";
 import { wakeWebhookSenders } from "./webhook-senders.ts";
@@ -46,8 +47,12 @@ function surroundingsOf(env: Env, config: Config): Surroundings {
       await group.onConsumed?.(env, { database, result });
     },
     archive: archiveInBucket(env.ARCHIVE),
-    edge: { get: (key) => env.BALANCES.get(key) },
+    edge: {
+      get: (key) => env.BALANCES.get(key),
+      put: (copy) => forwardCopies(copyWriterOf(env), { copies: [copy] }),
+    },
     connectLive: connectTo(env),
+    forwarders: forwardersOf(env),
     wakeSenders: (deliveries) => wakeWebhookSenders(env, deliveries),
     stages: createOverlayStages(env.STAGES),
     ...keptMediaOf(env, config),

@@ -1,9 +1,10 @@
 // The questions that must stay quick when the tables are large.
-import type { Asked } from "./bank.ts";
+import type { Asked, Call } from "./bank.ts";
 
 export type Question = Asked & {
   readonly name: string;
 };
+export type NamedCall = Call & { readonly name: string };
 
 /** Things of the large database that questions are about. */
 export type Places = {
@@ -27,12 +28,12 @@ export type Places = {
   readonly journal: string;
 };
 
-const page = "limit=100";
+export const page = "limit=100";
 const [day, nextDay] = ["2026-07-01T00:00:00Z", "2026-07-02T00:00:00Z"];
-const period = `date_from=${day}&date_to=${nextDay}`;
-const recorded = `from=${day}&to=${nextDay}`;
+export const period = `date_from=${day}&date_to=${nextDay}`;
+export const recorded = `from=${day}&to=${nextDay}`;
 
-function get(path: string, more: Partial<Question> = {}): Question {
+export function get(path: string, more: Partial<Question> = {}): Question {
   return { name: path, path, ...more };
 }
 

@@ -1,6 +1,6 @@
+import type { ArchiveStore } from "../platform/archive-store.ts";
 import type { Cursors } from "../platform/cursor.ts";
 import type { Database } from "../platform/database.ts";
-import type { ArchiveStore } from "./archive-store.ts";
 
 /** What the verbs of this module are given. */
 export type AuditDeps = {

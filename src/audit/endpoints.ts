@@ -60,9 +60,10 @@ export const verifyAuditLogEndpoint = endpoint({
   summary: "Verify the audit log",
   description:
     "Hashes every entry again while you wait, and compares with the seals over them and with the seals that were " +
-    "published outside the database. It finds whatever was changed, added or removed past the product.",
+    "published outside the database. It finds whatever was changed, added or removed past the product. It is " +
+    "done for one request at a time.",
   replies: { 200: { description: "What was read and what is wrong.", body: verificationSchema } },
-  problems: [],
+  problems: ["concurrent_request"],
 });
 
 export const listAuditArchivesEndpoint = endpoint({

@@ -1,5 +1,5 @@
-import { exportFormatOf, streamExport } from "../platform/export.ts";
-import { maxPageSize } from "../platform/list.ts";
+import { answerList } from "../platform/answer-list.ts";
+import { pageBodyOf } from "../platform/list.ts";
 import { createRoutes, type RouteVariables, reply } from "../platform/routes.ts";
 import { auditEntrySchema } from "./audit-entry.ts";
 import {
@@ -14,16 +14,12 @@ type AuditEnv = { Variables: RouteVariables & { audit: AuditService } };
 export const auditRoutes = createRoutes<AuditEnv>()
   .on(listAuditLogsEndpoint, async (c, { query }) => {
     const { limit, cursor, ...filters } = query;
-    const format = exportFormatOf(c.req.header("accept"));
-    if (format) {
-      const readPage = (after: string | null) =>
-        c.var.audit.list({ filters, limit: maxPageSize, cursor: after ?? cursor });
-      return streamExport(format, Object.keys(auditEntrySchema.shape), readPage, "audit-logs");
-    }
-    const page = await c.var.audit.list({ filters, limit, cursor });
-    return reply(listAuditLogsEndpoint, 200, {
-      data: [...page.rows],
-      next_cursor: page.nextCursor,
+    return answerList(c, {
+      place: { limit, cursor },
+      readPage: (place) => c.var.audit.list({ filters, ...place }),
+      columns: Object.keys(auditEntrySchema.shape),
+      fileName: "audit-logs",
+      answer: (page) => reply(listAuditLogsEndpoint, 200, pageBodyOf(page)),
     });
   })
   .on(verifyAuditLogEndpoint, async (c) =>

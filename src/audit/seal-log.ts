@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type ArchiveStore, hashOfContent } from "../platform/archive-store.ts";
 import { log } from "../platform/log.ts";
-import { type ArchiveStore, hashOfContent } from "./archive-store.ts";
 import { callAudit } from "./call-audit.ts";
 import type { AuditDeps } from "./deps.ts";
 

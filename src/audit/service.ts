@@ -1,4 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
+import { aloneOrRefused } from "../platform/job-lease.ts";
 import type { Page } from "../platform/list.ts";
 import type { ReadingLog } from "../platform/readings.ts";
 import { archiveMonths } from "./archive-months.ts";
@@ -31,7 +32,7 @@ export function createAuditService(deps: AuditDeps & { readonly clock: Clock }):
   return {
     list: (input) => listAuditLogs(deps, input),
     archives: () => listArchives(deps),
-    verify: () => verifyLog(deps),
+    verify: () => aloneOrRefused(deps, "audit.verify", () => verifyLog(deps)),
     readings: { record: recordReading(deps) },
     takeDenials: () => takeDenials(deps),
     seal: () => sealLog(deps),

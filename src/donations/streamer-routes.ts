@@ -1,6 +1,6 @@
+import { answerList } from "../platform/answer-list.ts";
 import { etagOf, expectedVersionOf } from "../platform/etag.ts";
-import { exportFormatOf, streamExport } from "../platform/export.ts";
-import { maxPageSize } from "../platform/list.ts";
+import { pageBodyOf } from "../platform/list.ts";
 import { type Routes, reply, replyWritten } from "../platform/routes.ts";
 import { donationSchema } from "./donation.ts";
 import type { DonationsEnv } from "./donations-env.ts";
@@ -61,16 +61,12 @@ function addListRoutes(routes: Routes<DonationsEnv>): Routes<DonationsEnv> {
   return routes
     .on(listDonationsEndpoint, async (c, { caller, query }) => {
       const { limit, cursor, ...filters } = query;
-      const format = exportFormatOf(c.req.header("accept"));
-      if (format) {
-        const readPage = (after: string | null) =>
-          c.var.donations.list(caller, { filters, limit: maxPageSize, cursor: after ?? cursor });
-        return streamExport(format, Object.keys(donationSchema.shape), readPage, "donations");
-      }
-      const page = await c.var.donations.list(caller, { filters, limit, cursor });
-      return reply(listDonationsEndpoint, 200, {
-        data: [...page.rows],
-        next_cursor: page.nextCursor,
+      return answerList(c, {
+        place: { limit, cursor },
+        readPage: (place) => c.var.donations.list(caller, { filters, ...place }),
+        columns: Object.keys(donationSchema.shape),
+        fileName: "donations",
+        answer: (page) => reply(listDonationsEndpoint, 200, pageBodyOf(page)),
       });
     })
     .on(getDonationEndpoint, async (c, { caller, params }) =>

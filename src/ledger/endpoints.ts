@@ -133,7 +133,8 @@ export const getIntegrityEndpoint = endpoint({
   summary: "Verify the books",
   description:
     "Recounts everything while you wait: that every journal balances, every account's entries are without a gap and " +
-    "add up to its balance, what is pending is what holds say, and transactions, journals and events agree.",
+    "add up to its balance, what is pending is what holds say, and transactions, journals and events agree. It is " +
+    "done for one request at a time.",
   replies: { 200: { description: "What was read and what is wrong.", body: integritySchema } },
-  problems: [],
+  problems: ["concurrent_request"],
 });

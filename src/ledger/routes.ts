@@ -1,5 +1,5 @@
-import { exportFormatOf, streamExport } from "../platform/export.ts";
-import { maxPageSize } from "../platform/list.ts";
+import { answerList } from "../platform/answer-list.ts";
+import { pageBodyOf } from "../platform/list.ts";
 import { createRoutes, type RouteVariables, reply } from "../platform/routes.ts";
 import { accountSchema } from "./account.ts";
 import {
@@ -22,30 +22,22 @@ export const ledgerRoutes = createRoutes<LedgerEnv>()
   )
   .on(listAccountsEndpoint, async (c, { query }) => {
     const { limit, cursor, ...filters } = query;
-    const format = exportFormatOf(c.req.header("accept"));
-    if (format) {
-      const readPage = (after: string | null) =>
-        c.var.ledger.listAccounts({ filters, limit: maxPageSize, cursor: after ?? cursor });
-      return streamExport(format, Object.keys(accountSchema.shape), readPage, "accounts");
-    }
-    const page = await c.var.ledger.listAccounts({ filters, limit, cursor });
-    return reply(listAccountsEndpoint, 200, {
-      data: [...page.rows],
-      next_cursor: page.nextCursor,
+    return answerList(c, {
+      place: { limit, cursor },
+      readPage: (place) => c.var.ledger.listAccounts({ filters, ...place }),
+      columns: Object.keys(accountSchema.shape),
+      fileName: "accounts",
+      answer: (page) => reply(listAccountsEndpoint, 200, pageBodyOf(page)),
     });
   })
   .on(listJournalsEndpoint, async (c, { query }) => {
     const { limit, cursor, ...filters } = query;
-    const format = exportFormatOf(c.req.header("accept"));
-    if (format) {
-      const readPage = (after: string | null) =>
-        c.var.ledger.listJournals({ filters, limit: maxPageSize, cursor: after ?? cursor });
-      return streamExport(format, Object.keys(journalSchema.shape), readPage, "journals");
-    }
-    const page = await c.var.ledger.listJournals({ filters, limit, cursor });
-    return reply(listJournalsEndpoint, 200, {
-      data: [...page.rows],
-      next_cursor: page.nextCursor,
+    return answerList(c, {
+      place: { limit, cursor },
+      readPage: (place) => c.var.ledger.listJournals({ filters, ...place }),
+      columns: Object.keys(journalSchema.shape),
+      fileName: "journals",
+      answer: (page) => reply(listJournalsEndpoint, 200, pageBodyOf(page)),
     });
   })
   .on(getJournalEndpoint, async (c, { params }) =>
@@ -53,14 +45,13 @@ export const ledgerRoutes = createRoutes<LedgerEnv>()
   )
   .on(listEntriesEndpoint, async (c, { query }) => {
     const { limit, cursor, ...filters } = query;
-    const format = exportFormatOf(c.req.header("accept"));
-    if (format) {
-      const readPage = (after: string | null) =>
-        c.var.ledger.listEntries({ filters, limit: maxPageSize, cursor: after ?? cursor });
-      return streamExport(format, Object.keys(entrySchema.shape), readPage, "entries");
-    }
-    const page = await c.var.ledger.listEntries({ filters, limit, cursor });
-    return reply(listEntriesEndpoint, 200, { data: [...page.rows], next_cursor: page.nextCursor });
+    return answerList(c, {
+      place: { limit, cursor },
+      readPage: (place) => c.var.ledger.listEntries({ filters, ...place }),
+      columns: Object.keys(entrySchema.shape),
+      fileName: "entries",
+      answer: (page) => reply(listEntriesEndpoint, 200, pageBodyOf(page)),
+    });
   })
   .on(getIntegrityEndpoint, async (c) =>
     reply(getIntegrityEndpoint, 200, await c.var.ledger.verifyBooks()),

@@ -1,4 +1,5 @@
 import type { Ref } from "../platform/ids.ts";
+import { aloneOrRefused } from "../platform/job-lease.ts";
 import type { Page } from "../platform/list.ts";
 import type { Account, Book } from "./account.ts";
 import { callFunction } from "./call-function.ts";
@@ -33,7 +34,7 @@ export function createLedgerService(deps: LedgerDeps): LedgerService {
     listJournals: (input) => listJournals(deps, input),
     getJournal: (journalRef) => getJournal(deps, journalRef),
     listEntries: (input) => listEntries(deps, input),
-    verifyBooks: () => verifyBooks({ call }),
+    verifyBooks: () => aloneOrRefused(deps, "ledger.integrity", () => verifyBooks({ call })),
     runVerification: () => runVerification({ call }),
   };
 }

@@ -4,6 +4,8 @@ import { eventsOf } from "./event-bundles.ts";
 
 /** What a queue hands over, as far as it is needed here. */
 export type EventBatch = {
+  /** The group's own queue, or its dead one. */
+  readonly queue?: string;
   readonly messages: readonly { readonly body: unknown; readonly attempts: number }[];
   readonly ackAll: () => void;
   readonly retryAll: (options: { readonly delaySeconds: number }) => void;
@@ -31,7 +33,11 @@ export async function consumeBatch(
   } catch (error) {
     const attempts = Math.max(...batch.messages.map((message) => message.attempts));
     const delaySeconds = delayAfter(attempts);
-    deps.report("events_delayed", { group: group.name, attempts, delaySeconds, error: `${error}` });
+    const { queue = group.queue } = batch;
+    deps.report("events_delayed", {
+      ...{ group: group.name, queue, attempts, delaySeconds },
+      error: String(error),
+    });
     batch.retryAll({ delaySeconds });
   }
 }

@@ -14,6 +14,8 @@ export type ConsumerGroup = {
    * next, and its effect commits with the positions.
    */
   readonly consume: `${string}.${string}`;
+  /** What it cannot take is mended and replayed, and never dropped. */
+  readonly hasNoHoles?: boolean;
   /** What the group does after its effect has committed. A failure here is logged, and undoes nothing. */
   readonly onConsumed?: (env: Env, consumed: Consumed) => Promise<void>;
 };
@@ -27,6 +29,11 @@ export type Consumed = {
 /** Whether a group is sent what happens to such things. */
 export function isSubscribed(group: ConsumerGroup, aggregateType: string): boolean {
   return group.aggregateTypes === "all" || group.aggregateTypes.includes(aggregateType);
+}
+
+/** Whether nothing may be dropped for a group. */
+export function isWhole({ hasNoHoles = false }: ConsumerGroup): boolean {
+  return hasNoHoles;
 }
 
 /** The types as SQL takes them: null is every type. */

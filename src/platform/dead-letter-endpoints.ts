@@ -84,9 +84,10 @@ export const dropDeadLetterEndpoint = endpoint({
   scope: "events:write",
   summary: "Pass over a dead letter",
   description:
-    "The group never takes this event, and what waits behind it follows. The event itself stays in the outbox.",
+    "The group never takes this event, and what waits behind it follows. The event itself stays in the outbox. The audit " +
+    "log passes over nothing: its dead letters can only be replayed.",
   params: path,
   body: z.strictObject({}),
   replies: { 200: { description: "It is passed over.", body: deadLetterSchema } },
-  problems: ["dead_letter_not_found", "dead_letter_dropped"],
+  problems: ["dead_letter_not_found", "dead_letter_dropped", "dead_letter_undroppable"],
 });

@@ -16,6 +16,13 @@ export const deadLetterCatalogue = {
     remedy: "Nothing is left to decide. Whatever must still happen has to be done by hand.",
     fields: { dead_letter_ref: "The dead letter." },
   },
+  dead_letter_undroppable: {
+    status: 409,
+    title: "Dead letter cannot be dropped",
+    meaning: "This group writes down everything that happened, and may have no holes.",
+    remedy: "Mend what makes the event fail, and replay the dead letter.",
+    fields: { dead_letter_ref: "The dead letter.", group: "The group of consumers." },
+  },
 } as const satisfies Catalogue;
 
 export const deadLetterProblem = problemsOf(deadLetterCatalogue);

@@ -1,3 +1,4 @@
+import { answerList } from "./answer-list.ts";
 import { deadLetterSchema } from "./dead-letter.ts";
 import {
   dropDeadLetterEndpoint,
@@ -7,8 +8,7 @@ import {
   replayDeadLetterEndpoint,
 } from "./dead-letter-endpoints.ts";
 import type { EventService } from "./event-service.ts";
-import { exportFormatOf, streamExport } from "./export.ts";
-import { maxPageSize } from "./list.ts";
+import { pageBodyOf } from "./list.ts";
 import { createRoutes, type RouteVariables, reply, replyWritten } from "./routes.ts";
 
 type EventsEnv = { Variables: RouteVariables & { events: EventService } };
@@ -19,15 +19,13 @@ export const eventRoutes = createRoutes<EventsEnv>()
   )
   .on(listDeadLettersEndpoint, async (c, { query }) => {
     const { limit, cursor, ...filters } = query;
-    const format = exportFormatOf(c.req.header("accept"));
-    if (format) {
-      const readPage = (after: string | null) =>
-        c.var.events.listDeadLetters({ filters, limit: maxPageSize, cursor: after ?? cursor });
-      return streamExport(format, Object.keys(deadLetterSchema.shape), readPage, "dead-letters");
-    }
-    const page = await c.var.events.listDeadLetters({ filters, limit, cursor });
-    const body = { data: [...page.rows], next_cursor: page.nextCursor };
-    return reply(listDeadLettersEndpoint, 200, body);
+    return answerList(c, {
+      place: { limit, cursor },
+      readPage: (place) => c.var.events.listDeadLetters({ filters, ...place }),
+      columns: Object.keys(deadLetterSchema.shape),
+      fileName: "dead-letters",
+      answer: (page) => reply(listDeadLettersEndpoint, 200, pageBodyOf(page)),
+    });
   })
   .on(getDeadLetterEndpoint, async (c, { params }) =>
     reply(getDeadLetterEndpoint, 200, await c.var.events.getDeadLetter(params.ref)),

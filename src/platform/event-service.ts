@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { archiveEvents } from "./archive-events.ts";
+import type { ArchiveStore } from "./archive-store.ts";
 import type { Caller } from "./caller.ts";
 import { consumeBatch, type EventBatch } from "./consume-batch.ts";
 import { type ConsumeDeps, retryEvents } from "./consume-events.ts";
-import type { ConsumerGroup } from "./consumer-group.ts";
+import { type ConsumerGroup, isWhole } from "./consumer-group.ts";
 import type { Cursors } from "./cursor.ts";
 import { answered, type Database, runCommand } from "./database.ts";
 import {
@@ -18,12 +20,15 @@ import type { Ref } from "./ids.ts";
 import { intentOf, type WriteRequest, type Written } from "./intent.ts";
 import { type Page, pageOf } from "./list.ts";
 import { log } from "./log.ts";
+import { purgeJobRuns } from "./purge-job-runs.ts";
 import { sweepEvents } from "./sweep-events.ts";
 
 export type EventDeps = {
   readonly database: Database;
   readonly cursors: Cursors;
   readonly groups: readonly ConsumerGroup[];
+  /** Where old months go; nowhere, where there is no bucket. */
+  readonly archive?: ArchiveStore | null;
   /** Tells the relay that something was committed; null where there is none. */
   readonly poke: (() => Promise<void>) | null;
   /** Told what a group's function answered, after its commit. */
@@ -48,6 +53,10 @@ export type EventService = {
   /** What the cron does: tries again what is due, for every group. */
   readonly retryDue: () => Promise<void>;
   readonly sweep: () => Promise<void>;
+  /** Moves what every group has passed long ago into objects. Answers the steps that it took. */
+  readonly archive: () => Promise<readonly string[]>;
+  /** Forgets runs of jobs that nobody asks for any more. Answers how many. */
+  readonly purge: () => Promise<number>;
   readonly status: () => Promise<EventStatus>;
   readonly listDeadLetters: (input: ListDeadLettersInput) => Promise<Page<DeadLetter>>;
   readonly getDeadLetter: (ref: Ref) => Promise<DeadLetterDetails>;
@@ -72,6 +81,8 @@ export function createEventService(deps: EventDeps): EventService {
     consume: (group, batch) => consumeBatch(consumeDepsOf(group), group, batch),
     retryDue: () => forEachGroup((group) => retryEvents(consumeDepsOf(group), group)),
     sweep: () => forEachGroup((group) => sweepEvents(consumeDepsOf(group), group)),
+    archive: () => archiveEvents(deps),
+    purge: () => purgeJobRuns(deps),
     status: () => readStatus(deps),
     listDeadLetters: (input) => listDeadLetters(deps, input),
     getDeadLetter: (ref) => getDeadLetter(deps, ref),
@@ -123,7 +134,7 @@ async function getDeadLetter({ database }: EventDeps, ref: Ref): Promise<DeadLet
 }
 
 async function settleDeadLetter(
-  { database }: EventDeps,
+  { database, groups }: EventDeps,
   caller: Caller,
   { write, deadLetterRef, decision }: SettleInput,
 ): Promise<Written<DeadLetter>> {
@@ -135,7 +146,7 @@ async function settleDeadLetter(
     deadLetterCatalogue,
     "platform.settle_dead_letter",
     intent,
-    command,
+    { ...command, whole_groups: groups.filter(isWhole).map(({ name }) => name) },
   );
   return {
     result: deadLetterSchema.parse(written.result),

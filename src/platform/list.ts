@@ -29,6 +29,11 @@ export function pageSchema<Row extends z.ZodType>(row: Row) {
   });
 }
 
+/** A page as its reply shows it. */
+export function pageBodyOf<Row>({ rows, nextCursor }: Page<Row>) {
+  return { data: [...rows], next_cursor: nextCursor };
+}
+
 /** One row more than the page was read, to learn whether another page follows without counting. */
 export function pageOf<Row>(
   rows: readonly Row[],

@@ -50,7 +50,7 @@ const reportSchema = z.object({
 });
 const rowsSchema = z.record(z.string(), z.array(z.record(z.string(), z.unknown())));
 
-/** Sends the present rows of what a batch of events was about. What fails passes by itself: the events come again. */
+/** Sends the present rows of what a batch of events was about. What fails passes by itself, and is sent later. */
 export async function forwardRows(
   database: Database,
   store: AnalyticsStore,

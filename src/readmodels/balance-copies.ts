@@ -1,7 +1,14 @@
+import type { Clock } from "../platform/clock.ts";
 import { answered, type Database } from "../platform/database.ts";
 import type { Ref } from "../platform/ids.ts";
 import { log } from "../platform/log.ts";
-import { type BalanceCopy, balanceCopySchema, copyKeyOf, type Edge } from "./balance-copy.ts";
+import {
+  type BalanceCopy,
+  balanceCopySchema,
+  copyKeyOf,
+  type Edge,
+  isKeptOn,
+} from "./balance-copy.ts";
 
 /** Reads copies of balances, which may be old; null for a wallet that no event has told of. */
 export type BalanceCopies = {
@@ -12,15 +19,21 @@ export type BalanceCopies = {
 // Most events arrive within the first of these; nobody waits longer than two seconds in all.
 const pausesMs = [50, 100, 200, 400, 800];
 
-export function createBalanceCopies(deps: {
+type BalanceCopiesDeps = {
   readonly database: Database;
   readonly edge: Edge;
-}): BalanceCopies {
+  readonly clock: Clock;
+};
+
+export function createBalanceCopies(deps: BalanceCopiesDeps): BalanceCopies {
   return {
     read: async (walletRef, minVersion = 0) => {
       const near = await readAtEdge(deps.edge, walletRef);
-      if (near && near.version >= minVersion) return near;
-      let copy = await readProjected(deps.database, walletRef);
+      const isKept = near !== null && isKeptOn(near, deps.clock.now());
+      if (isKept && near.version >= minVersion) return near;
+      let copy = isKept
+        ? await readProjected(deps.database, walletRef)
+        : await keepCopy(deps, walletRef, near);
       for (const pauseMs of pausesMs) {
         if (minVersion === 0 || (copy && copy.version >= minVersion)) break;
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -39,6 +52,27 @@ async function readAtEdge(edge: Edge, walletRef: Ref): Promise<BalanceCopy | nul
   } catch (error) {
     log("warn", "balance_copy_unreadable", { wallet_ref: walletRef, error: String(error) });
     return null;
+  }
+}
+
+/** Reads the wallet, and has it kept at the edge from now on. Where that fails, what lies there is still good. */
+async function keepCopy(
+  { database, edge }: BalanceCopiesDeps,
+  walletRef: Ref,
+  near: BalanceCopy | null,
+): Promise<BalanceCopy | null> {
+  try {
+    const [row] = await answered(database.sql`select readmodels.keep_copy(${walletRef}) as copy`);
+    if (!row?.copy) return null;
+    const copy = balanceCopySchema.parse(row.copy);
+    await edge.put(copy).catch((error: unknown) => {
+      log("warn", "balance_copy_lost", { wallet_ref: walletRef, error: String(error) });
+    });
+    return copy;
+  } catch (error) {
+    if (!near) throw error;
+    log("warn", "balance_copy_not_renewed", { wallet_ref: walletRef, error: String(error) });
+    return near;
   }
 }
 

@@ -1,4 +1,5 @@
 import { log } from "../platform/log.ts";
+import { neededPartsSchema, readArchived } from "../platform/read-archived.ts";
 import { callFunction } from "./call-function.ts";
 import type { ReadmodelsDeps } from "./deps.ts";
 import { listProjections } from "./list-projections.ts";
@@ -38,7 +39,9 @@ async function continueUntil(
   endsAt: number,
 ): Promise<boolean> {
   while (deps.clock.now().getTime() < endsAt) {
-    const slice = await callFunction(deps, "readmodels.rebuild_slice", [name, sliceSize]);
+    const parts = await callFunction(deps, "readmodels.archived_parts", [name, sliceSize]);
+    const archived = await readArchived(deps.archive, neededPartsSchema.parse(parts));
+    const slice = await callFunction(deps, "readmodels.rebuild_slice", [name, sliceSize, archived]);
     if (slice === null || projectionSchema.parse(slice).state !== "REBUILDING") return true;
   }
   return false;

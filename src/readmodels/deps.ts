@@ -1,8 +1,10 @@
+import type { ArchiveStore } from "../platform/archive-store.ts";
 import type { Caller } from "../platform/caller.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Cursors } from "../platform/cursor.ts";
 import type { Database } from "../platform/database.ts";
 import type { Ref } from "../platform/ids.ts";
+import type { Forwarders } from "./forward-report.ts";
 
 /** Connects somebody to whoever watches a wallet; null where nobody can be. */
 export type ConnectLive = (
@@ -20,4 +22,8 @@ export type ReadmodelsDeps = {
   /** Refuses a wallet that is not there for this caller: a read model may not know it yet. */
   readonly requireWallet: (caller: Caller, walletRef: Ref) => Promise<unknown>;
   readonly connectLive: ConnectLive | null;
+  /** Where copies of what is read are kept besides. */
+  readonly forwarders: Forwarders;
+  /** Where the data of old events lies; null where none has left the database. */
+  readonly archive: ArchiveStore | null;
 };

@@ -261,3 +261,21 @@ export const rebuildProjectionEndpoint = endpoint({
     "business_zone_unknown",
   ],
 });
+
+export const abandonRebuildEndpoint = endpoint({
+  method: "post",
+  path: "/v1/admin/projections/{name}/abandon-rebuild",
+  operationId: "abandonRebuild",
+  tag: projections,
+  scope: "projections:write",
+  summary: "Abandon a rebuild",
+  description:
+    "Ends a rebuild that cannot go on. The projection stays as it is read, and can be rebuilt again.",
+  params: projectionPath,
+  body: z.strictObject({}),
+  bodyExample: {},
+  replies: {
+    200: { description: "The projection without its rebuild.", body: projectionSchema },
+  },
+  problems: ["projection_not_found", "rebuild_not_running"],
+});

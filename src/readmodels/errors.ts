@@ -15,6 +15,13 @@ export const readmodelCatalogue = {
     remedy: "Watch its progress with GET /v1/admin/projections/{name}.",
     fields: { projection: "The projection.", rebuild_ref: "The rebuild that is running." },
   },
+  rebuild_not_running: {
+    status: 409,
+    title: "No rebuild is running",
+    meaning: "This projection is not being built anew, so there is nothing to abandon.",
+    remedy: "Look at it with GET /v1/admin/projections/{name}; a rebuild that has ended stays.",
+    fields: { projection: "The projection." },
+  },
   projection_without_days: {
     status: 422,
     title: "Projection has no days",

@@ -21,6 +21,13 @@ export const readmodelEvents: readonly EventSpec[] = [
     description: "A read model is being built anew from the events.",
   },
   {
+    type: "projection.rebuild_abandoned",
+    version,
+    aggregate,
+    data: z.strictObject({ ...facts, events_read: z.int() }),
+    description: "An operator ended a rebuild that could not go on; the old read model stays.",
+  },
+  {
     type: "projection.rebuilt",
     version,
     aggregate,

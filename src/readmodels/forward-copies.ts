@@ -26,7 +26,7 @@ function shareOf({ wallet_ref }: BalanceCopy): number {
   return (wallet_ref.codePointAt(wallet_ref.length - 1) ?? 0) % copyWriters;
 }
 
-/** Says that it passes by itself: the events come again, and with them what the wallets hold then. */
+/** Says that it passes by itself: what the wallets hold then is handed over later. */
 function unwritten(cause: unknown): Error {
   return Object.assign(platformProblem("database_unavailable", "Copies could not be kept."), {
     cause,

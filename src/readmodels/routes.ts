@@ -1,7 +1,7 @@
 import type { Context } from "hono";
+import { answerList, type Place } from "../platform/answer-list.ts";
 import type { EndpointSpec } from "../platform/endpoint.ts";
-import { exportFormatOf, streamExport } from "../platform/export.ts";
-import { maxPageSize } from "../platform/list.ts";
+import { pageBodyOf } from "../platform/list.ts";
 import {
   createRoutes,
   type Routes,
@@ -10,6 +10,7 @@ import {
   replyWritten,
 } from "../platform/routes.ts";
 import {
+  abandonRebuildEndpoint,
   connectLiveEndpoint,
   getDailySummaryEndpoint,
   getProjectionEndpoint,
@@ -29,7 +30,6 @@ import type { ReadmodelsService } from "./service.ts";
 // What these routes need from the request. `src/app.ts` provides it; a test provides a stand-in.
 type ReadmodelsEnv = { Variables: RouteVariables & { readmodels: ReadmodelsService } };
 type Row = Readonly<Record<string, unknown>>;
-type Place = { readonly limit: number; readonly cursor: string | undefined };
 
 const routes = createRoutes<ReadmodelsEnv>();
 
@@ -53,14 +53,14 @@ function addWalletRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
       const readPage = (place: Place) =>
         c.var.readmodels.history(caller, { walletRef: params.ref, filters, ...place });
       const columns = Object.keys(historyRowSchema.shape);
-      return answerList(c, listWalletHistoryEndpoint, { limit, cursor }, readPage, columns);
+      return answerProjected(c, listWalletHistoryEndpoint, { limit, cursor }, readPage, columns);
     })
     .on(listWalletSnapshotsEndpoint, (c, { caller, params, query }) => {
       const { limit, cursor, ...filters } = query;
       const readPage = (place: Place) =>
         c.var.readmodels.snapshots(caller, { walletRef: params.ref, filters, ...place });
       const columns = Object.keys(snapshotSchema.shape);
-      return answerList(c, listWalletSnapshotsEndpoint, { limit, cursor }, readPage, columns);
+      return answerProjected(c, listWalletSnapshotsEndpoint, { limit, cursor }, readPage, columns);
     })
     .on(connectLiveEndpoint, (c, { caller, params, query, headers }) =>
       c.var.readmodels.live(caller, {
@@ -78,13 +78,13 @@ function addAnalyticsRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
       const { limit, cursor, ...filters } = query;
       const readPage = (place: Place) => c.var.readmodels.ledgerEntries({ filters, ...place });
       const columns = Object.keys(ledgerEntrySchema.shape);
-      return answerList(c, listProjectedEntriesEndpoint, { limit, cursor }, readPage, columns);
+      return answerProjected(c, listProjectedEntriesEndpoint, { limit, cursor }, readPage, columns);
     })
     .on(listTransactionFactsEndpoint, (c, { query }) => {
       const { limit, cursor, ...filters } = query;
       const readPage = (place: Place) => c.var.readmodels.transactionFacts({ filters, ...place });
       const columns = Object.keys(factSchema.shape);
-      return answerList(c, listTransactionFactsEndpoint, { limit, cursor }, readPage, columns);
+      return answerProjected(c, listTransactionFactsEndpoint, { limit, cursor }, readPage, columns);
     })
     .on(getDailySummaryEndpoint, async (c, { query }) =>
       reply(getDailySummaryEndpoint, 200, await c.var.readmodels.dailySummary(query.date)),
@@ -103,29 +103,27 @@ function addProjectionRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
       const input = { write, name: params.name, timeZone: body.time_zone };
       const written = await c.var.readmodels.rebuild(caller, input);
       return replyWritten(rebuildProjectionEndpoint, 202, written);
+    })
+    .on(abandonRebuildEndpoint, async (c, { caller, write, params }) => {
+      const written = await c.var.readmodels.abandonRebuild(caller, { write, name: params.name });
+      return replyWritten(abandonRebuildEndpoint, 200, written);
     });
 }
 
 /** A page, or the whole list as the export that was asked for. */
-async function answerList<ListedRow extends Row>(
+function answerProjected<ListedRow extends Row>(
   c: Context<ReadmodelsEnv>,
   spec: EndpointSpec,
   place: Place,
   readPage: (place: Place) => Promise<ProjectedPage<ListedRow>>,
   columns: readonly string[],
 ): Promise<Response> {
-  const format = exportFormatOf(c.req.header("accept"));
-  if (format) {
-    const readAll = (after: string | null) =>
-      readPage({ limit: maxPageSize, cursor: after ?? place.cursor });
-    return streamExport(
-      format,
-      columns,
-      readAll,
-      spec.operationId.replace("list", "").toLowerCase(),
-    );
-  }
-  const { rows, nextCursor, asOf } = await readPage(place);
-  const page = { data: rows, next_cursor: nextCursor, consistency: "eventual", as_of: asOf };
-  return reply(spec, 200, page);
+  return answerList(c, {
+    place,
+    readPage,
+    columns,
+    fileName: spec.operationId.replace("list", "").toLowerCase(),
+    answer: (page) =>
+      reply(spec, 200, { ...pageBodyOf(page), consistency: "eventual", as_of: page.asOf }),
+  });
 }

@@ -1,10 +1,12 @@
 import type { Caller } from "../platform/caller.ts";
 import type { Written } from "../platform/intent.ts";
+import { type AbandonRebuildInput, abandonRebuild } from "./abandon-rebuild.ts";
 import { type BeginRebuildInput, beginRebuild } from "./begin-rebuild.ts";
 import { type ConnectLiveInput, connectLive } from "./connect-live.ts";
 import { continueRebuilds } from "./continue-rebuilds.ts";
 import type { ReadmodelsDeps } from "./deps.ts";
 import type { DailySummary, Fact } from "./fact.ts";
+import { forwardLate } from "./forward-report.ts";
 import { getDailySummary } from "./get-daily-summary.ts";
 import { getProjection } from "./get-projection.ts";
 import type { HistoryRow, LedgerEntry, Snapshot } from "./history-row.ts";
@@ -26,7 +28,10 @@ export type ReadmodelsService = {
   projections(): Promise<Projection[]>;
   projection(name: string): Promise<Projection>;
   rebuild(caller: Caller, input: BeginRebuildInput): Promise<Written<Projection>>;
+  abandonRebuild(caller: Caller, input: AbandonRebuildInput): Promise<Written<Projection>>;
   continueRebuilds(sliceSize?: number): Promise<void>;
+  /** Tells other stores what they were not told while they were away. */
+  forwardLate(): Promise<number>;
   live(caller: Caller, input: ConnectLiveInput): Promise<Response>;
 };
 
@@ -41,7 +46,9 @@ export function createReadmodelsService(deps: ReadmodelsDeps): ReadmodelsService
     projections: () => listProjections(deps),
     projection: (name) => getProjection(deps, name),
     rebuild: (caller, input) => beginRebuild(deps, caller, input),
+    abandonRebuild: (caller, input) => abandonRebuild(deps, caller, input),
     continueRebuilds: (sliceSize) => continueRebuilds(deps, sliceSize),
+    forwardLate: () => forwardLate(deps.database, deps.forwarders),
     live: (caller, input) => connectLive(deps, caller, input),
   };
 }

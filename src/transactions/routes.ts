@@ -1,7 +1,7 @@
+import { answerList } from "../platform/answer-list.ts";
 import type { Caller } from "../platform/caller.ts";
-import { exportFormatOf, streamExport } from "../platform/export.ts";
 import type { WriteRequest } from "../platform/intent.ts";
-import { maxPageSize } from "../platform/list.ts";
+import { pageBodyOf } from "../platform/list.ts";
 import { factsOf } from "../platform/request-context.ts";
 import { createRoutes, type RouteVariables, reply, replyWritten } from "../platform/routes.ts";
 import { answerBulk, streamBulk } from "./answer-bulk.ts";
@@ -120,17 +120,12 @@ export const transactionsRoutes = createRoutes<TransactionsEnv>()
   .on(listTransactionsEndpoint, async (c, { caller, query }) => {
     const { limit, cursor, ...rest } = query;
     const filters = filtersOf(rest);
-    const format = exportFormatOf(c.req.header("accept"));
-    if (format) {
-      const readPage = (after: string | null) =>
-        c.var.transactions.list(caller, { filters, limit: maxPageSize, cursor: after ?? cursor });
-      const columns = Object.keys(listedTransactionSchema.shape);
-      return streamExport(format, columns, readPage, "transactions");
-    }
-    const page = await c.var.transactions.list(caller, { filters, limit, cursor });
-    return reply(listTransactionsEndpoint, 200, {
-      data: [...page.rows],
-      next_cursor: page.nextCursor,
+    return answerList(c, {
+      place: { limit, cursor },
+      readPage: (place) => c.var.transactions.list(caller, { filters, ...place }),
+      columns: Object.keys(listedTransactionSchema.shape),
+      fileName: "transactions",
+      answer: (page) => reply(listTransactionsEndpoint, 200, pageBodyOf(page)),
     });
   })
   .on(getTransactionEndpoint, async (c, { caller, params }) =>

@@ -1,5 +1,6 @@
+import { answerList } from "../platform/answer-list.ts";
 import { exportFormatOf, streamExport } from "../platform/export.ts";
-import { maxPageSize } from "../platform/list.ts";
+import { pageBodyOf } from "../platform/list.ts";
 import { type Routes, type RouteVariables, reply, replyWritten } from "../platform/routes.ts";
 import { boundOf } from "./bound.ts";
 import {
@@ -38,20 +39,12 @@ function addReadingRoutes(routes: Routes<WalletsEnv>): Routes<WalletsEnv> {
     .on(listWalletMutationsEndpoint, async (c, { caller, params, query }) => {
       const { limit, cursor, ...filters } = query;
       const list = { walletRef: params.ref, filters };
-      const format = exportFormatOf(c.req.header("accept"));
-      if (format) {
-        const readPage = (after: string | null) =>
-          c.var.wallets.mutations(caller, {
-            ...list,
-            limit: maxPageSize,
-            cursor: after ?? cursor,
-          });
-        return streamExport(format, Object.keys(mutationSchema.shape), readPage, "mutations");
-      }
-      const page = await c.var.wallets.mutations(caller, { ...list, limit, cursor });
-      return reply(listWalletMutationsEndpoint, 200, {
-        data: [...page.rows],
-        next_cursor: page.nextCursor,
+      return answerList(c, {
+        place: { limit, cursor },
+        readPage: (place) => c.var.wallets.mutations(caller, { ...list, ...place }),
+        columns: Object.keys(mutationSchema.shape),
+        fileName: "mutations",
+        answer: (page) => reply(listWalletMutationsEndpoint, 200, pageBodyOf(page)),
       });
     })
     .on(getWalletStatementEndpoint, async (c, { caller, params, query }) => {

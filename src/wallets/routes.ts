@@ -1,7 +1,6 @@
+import { answerList } from "../platform/answer-list.ts";
 import { etagOf, expectedVersionOf } from "../platform/etag.ts";
-import { exportFormatOf, streamExport } from "../platform/export.ts";
-
-import { maxPageSize } from "../platform/list.ts";
+import { pageBodyOf } from "../platform/list.ts";
 import { createRoutes, reply, replyWritten } from "../platform/routes.ts";
 import {
   closeWalletEndpoint,
@@ -31,14 +30,13 @@ export const walletsRoutes = addMoneyRoutes(createRoutes<WalletsEnv>())
   })
   .on(listWalletsEndpoint, async (c, { caller, query }) => {
     const { limit, cursor, ...filters } = query;
-    const format = exportFormatOf(c.req.header("accept"));
-    if (format) {
-      const readPage = (after: string | null) =>
-        c.var.wallets.list(caller, { filters, limit: maxPageSize, cursor: after ?? cursor });
-      return streamExport(format, Object.keys(walletSchema.shape), readPage, "wallets");
-    }
-    const page = await c.var.wallets.list(caller, { filters, limit, cursor });
-    return reply(listWalletsEndpoint, 200, { data: [...page.rows], next_cursor: page.nextCursor });
+    return answerList(c, {
+      place: { limit, cursor },
+      readPage: (place) => c.var.wallets.list(caller, { filters, ...place }),
+      columns: Object.keys(walletSchema.shape),
+      fileName: "wallets",
+      answer: (page) => reply(listWalletsEndpoint, 200, pageBodyOf(page)),
+    });
   })
   .on(getWalletEndpoint, async (c, { caller, params }) => {
     const wallet = await c.var.wallets.get(caller, params.ref);

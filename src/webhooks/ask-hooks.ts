@@ -71,6 +71,9 @@ async function askOne(
   transactions: readonly ProposedTransaction[],
   traceparent: string | null,
 ): Promise<readonly Veto[]> {
+  if (!hook.is_asked) {
+    return failed(hook, transactions, "Whoever made it may keep no hooks any more.");
+  }
   // What breaks on our side, as a secret does that cannot be opened, is a hook that did not answer: its policy decides.
   const said = await hear(deps, hook, id, transactions, traceparent).catch((error: unknown) => ({
     error: `The hook could not be asked: ${String(error)}`,

@@ -1,7 +1,7 @@
-import { exportFormatOf, streamExport } from "../platform/export.ts";
-import { maxPageSize } from "../platform/list.ts";
+import { answerList } from "../platform/answer-list.ts";
+import { type Page, pageBodyOf } from "../platform/list.ts";
 import { type Routes, type RouteVariables, reply, replyWritten } from "../platform/routes.ts";
-import { deliverySchema } from "./delivery.ts";
+import { type Delivery, deliverySchema } from "./delivery.ts";
 import {
   getDeliveryEndpoint,
   listDeliveriesEndpoint,
@@ -17,20 +17,12 @@ export function addDeliveryRoutes<E extends DeliveryEnv>(routes: Routes<E>): Rou
     .on(listDeliveriesEndpoint, async (c, { caller, params, query }) => {
       const { limit, cursor, ...filters } = query;
       const asked = { endpointRef: params.ref, filters };
-      const format = exportFormatOf(c.req.header("accept"));
-      if (format) {
-        const readPage = (after: string | null) =>
-          c.var.webhooks.listDeliveries(caller, {
-            ...asked,
-            limit: maxPageSize,
-            cursor: after ?? cursor,
-          });
-        return streamExport(format, Object.keys(deliverySchema.shape), readPage, "deliveries");
-      }
-      const page = await c.var.webhooks.listDeliveries(caller, { ...asked, limit, cursor });
-      return reply(listDeliveriesEndpoint, 200, {
-        data: [...page.rows],
-        next_cursor: page.nextCursor,
+      return answerList<Page<Delivery>>(c, {
+        place: { limit, cursor },
+        readPage: (place) => c.var.webhooks.listDeliveries(caller, { ...asked, ...place }),
+        columns: Object.keys(deliverySchema.shape),
+        fileName: "deliveries",
+        answer: (page) => reply(listDeliveriesEndpoint, 200, pageBodyOf(page)),
       });
     })
     .on(getDeliveryEndpoint, async (c, { caller, params }) =>

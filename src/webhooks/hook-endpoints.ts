@@ -104,7 +104,8 @@ export const updateHookEndpoint = endpoint({
   description:
     "Changes it, if it is still the version that If-Match names. The change counts everywhere within 5 seconds. " +
     "Another URL comes with the headers that its receiver wants. A hook is switched off by itself when whoever made it " +
-    "is suspended or may keep no hooks any more.",
+    "is suspended or may keep no hooks any more; until somebody sets its `is_active` or deletes it, a FAIL_CLOSED one then " +
+    "refuses every transaction.",
   params: refPath,
   headers: ifMatchHeaders,
   body: z

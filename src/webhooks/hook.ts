@@ -51,6 +51,11 @@ export const hookSchema = z.strictObject({
   }),
   url: z.string(),
   is_active: z.boolean(),
+  has_lost_authority: z.boolean().meta({
+    description:
+      "It was switched off because whoever made it may keep no hooks any more. Until somebody sets `is_active` or deletes " +
+      "it, a FAIL_CLOSED one refuses every transaction.",
+  }),
   header_names: z.array(z.string()),
   timeout_ms: z.int(),
   on_failure: z.enum(failurePolicies).nullable().meta({

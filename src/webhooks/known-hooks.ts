@@ -7,6 +7,8 @@ import { failurePolicies } from "./hook.ts";
 const askedHookSchema = z.object({
   hook_ref: z.string(),
   name: z.string(),
+  /** False for one that holds money back because nobody may ask it. */
+  is_asked: z.boolean(),
   url: z.string(),
   timeout_ms: z.int(),
   on_failure: z.enum(failurePolicies),

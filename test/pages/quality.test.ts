@@ -222,6 +222,8 @@ function isNamedOnly(file: string, url: string): boolean {
 // What a page may weigh, in bytes, gzipped.
 const scriptLimitBytes = 40_000;
 const styleLimitBytes = 10_000;
+// With everything that the overlay loads by itself; YouTube's player is none of ours.
+const overlayLimitBytes = 60_000;
 
 describe("the built files", () => {
   it.each([
@@ -239,6 +241,17 @@ describe("the built files", () => {
     expect(styles.length).toBeGreaterThan(0);
     expect(await weightOf(scripts)).toBeLessThan(scriptLimitBytes);
     expect(await weightOf(styles)).toBeLessThan(styleLimitBytes);
+  });
+
+  it("of the overlay weigh little with all that it loads", async () => {
+    const visit = await openVisit(browser, site.origin);
+    const loaded = new Set<string>();
+    visit.page.on("response", (response) => loaded.add(new URL(response.url()).pathname));
+    await visit.page.goto(`/overlay/${promisedFixture.donation_ref}#k=ovl_${"a".repeat(43)}`);
+    await expect.poll(() => [...loaded].join()).toContain("/assets/alarm-worker-");
+    await visit.close();
+    const files = [...loaded].filter((path) => /\.(js|css|svg)$/.test(path));
+    expect(await weightOf(["overlay.html", ...files])).toBeLessThan(overlayLimitBytes);
   });
 
   it("hold nothing inline and nothing of anybody else", async () => {

@@ -1,4 +1,4 @@
-import type { ArchiveStore } from "../../src/audit/index.ts";
+import type { ArchiveStore } from "../../src/platform/archive-store.ts";
 import type { PublishedEvent } from "../../src/platform/published-event.ts";
 import type { Bank } from "./bank.ts";
 import { queryAs } from "./database.ts";

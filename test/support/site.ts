@@ -15,13 +15,16 @@ export type Site = {
   readonly close: () => Promise<void>;
 };
 
-export async function openSite(variables: Readonly<Record<string, string>> = {}): Promise<Site> {
+export async function openSite(
+  variables: Readonly<Record<string, string>> = {},
+  configPath = "./wrangler.toml",
+): Promise<Site> {
   const stack = inject("testStack");
   const name = await cloneDatabase(stack.ownerUrl, "site");
   const harness = createTestHarness({
     workers: [
       {
-        configPath: "./wrangler.toml",
+        configPath,
         vars: {
           ...bindingsOf(urlOfDatabase(stack.appUrl, name), stack.proxyUrl),
           ...variables,

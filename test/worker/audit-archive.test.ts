@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { archiveInBucket, hashOfContent } from "../../src/audit/archive-store.ts";
+import { archiveInBucket, hashOfContent } from "../../src/platform/archive-store.ts";
 
 const archive = archiveInBucket(env.ARCHIVE);
 

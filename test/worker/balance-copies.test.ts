@@ -20,6 +20,7 @@ function copyOf(walletRef: string, revision: number) {
     ...{ wallet_ref: walletRef, owner_ref: newRef(), currency: "IDR", version: revision, revision },
     ...{ balance: String(revision), pending_in: "0", pending_out: "0", available: "0" },
     ...{ overdraft: "0", as_of: "2026-11-21T00:00:00.000Z" },
+    kept_until: new Date(Date.now() + 7_200_000).toISOString(),
   };
 }
 
@@ -93,15 +94,31 @@ it("tries again what the edge refused, and forgets what is written", async () =>
   await expect.poll(kept, patient).toEqual([]);
 });
 
-it("lies at the edge moments after money was moved, by way of the relay, the queue and the read model", async () => {
+it("has a copy forgotten by the edge before nobody keeps it up any more", async () => {
+  const [to, wallet] = [writer(), newRef()];
+  await put(to, copyOf(wallet, 1));
+  await expect.poll(() => revisionAtEdge(wallet), patient).toBe(1);
+  const { keys } = await env.BALANCES.list({ prefix: `wallet:${wallet}:balance` });
+  const secondsLeft = (keys[0]?.expiration ?? 0) - Date.now() / 1_000;
+  expect(secondsLeft).toBeGreaterThan(6_800);
+  expect(secondsLeft).toBeLessThanOrEqual(6_901);
+});
+
+it("lies at the edge moments after money was moved, once somebody has read it there", async () => {
   const api = createClient(
     (path, init) => exports.default.fetch(new Request(`https://saku.test${path}`, init)),
     testOperatorKey,
   );
-  const wallet = await createMoney(api).funded("10000");
+  const money = createMoney(api);
+  const wallet = await money.funded("10000");
   const atEdge = () =>
     env.BALANCES.get<Record<string, unknown>>(`wallet:${wallet}:balance`, "json");
+  const slowly = { timeout: 30_000, interval: 50 };
+  const balance = `/v1/wallets/${wallet}/balance?consistency=eventual`;
   await expect
-    .poll(atEdge, { timeout: 30_000, interval: 50 })
-    .toMatchObject({ balance: "10000", version: 1 });
+    .poll(async () => (await api.get(balance)).body, slowly)
+    .toMatchObject({ balance: "10000", version: 1, consistency: "eventual" });
+  await expect.poll(atEdge, slowly).toMatchObject({ balance: "10000", version: 1 });
+  expect((await money.topUp(wallet, "500")).status).toBe(201);
+  await expect.poll(atEdge, slowly).toMatchObject({ balance: "10500", version: 2 });
 });

@@ -26,6 +26,11 @@ begin
   if _kept.reason = 'DROPPED' then
     perform platform.refuse('dead_letter_dropped', jsonb_build_object('dead_letter_ref', _kept.dead_letter_ref));
   end if;
+  if _decision = 'DROP' and _command -> 'whole_groups' ? _kept.consumer_group then
+    perform platform.refuse('dead_letter_undroppable', jsonb_build_object(
+      'dead_letter_ref', _kept.dead_letter_ref, 'group', _kept.consumer_group
+    ));
+  end if;
 
   update platform.parked_events as parked
   set reason = case _decision when 'DROP' then 'DROPPED' else 'FAILED' end,
@@ -39,6 +44,9 @@ begin
     values (_kept.consumer_group, 0, 1)
     on conflict (consumer_group, stripe) do update
     set consumed_events = progress.consumed_events + 1;
+    insert into platform.dropped_events (consumer_group, event_ref)
+    values (_kept.consumer_group, _kept.event ->> 'id')
+    on conflict do nothing;
   end if;
 
   perform platform.append_event(

@@ -6,15 +6,19 @@ stable
 set search_path = ''
 as $$
   select json_build_object(
-    'copies', readmodels.copies_of(
-      array(select distinct wallet_ref from unnest(_legs) where wallet_ref is not null)
-      -- The legs of most events are known already.
-      || readmodels.wallets_of(array(
-        select event from unnest(_events) as event
-        where event.event_type not in ('transaction.completed', 'transaction.failed')
-          or event.event_type = 'transaction.completed' and event.data ->> 'journal_ref' is null
-      ))
-    ),
+    'copies', readmodels.copies_of(array(
+      select wallet_ref
+      from readmodels.kept_copies
+      where kept_until > clock_timestamp() and wallet_ref = any (
+        array(select distinct wallet_ref from unnest(_legs) where wallet_ref is not null)
+        -- The legs of most events are known already.
+        || readmodels.wallets_of(array(
+          select event from unnest(_events) as event
+          where event.event_type not in ('transaction.completed', 'transaction.failed')
+            or event.event_type = 'transaction.completed' and event.data ->> 'journal_ref' is null
+        ))
+      )
+    )),
     'transaction_refs', (
       select coalesce(json_agg(distinct aggregate_ref), '[]') from unnest(_events) where aggregate_type = 'transaction'
     ),

@@ -19,6 +19,8 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('webhooks.balance_monitors ' || (_command ->> 'wallet_ref'), 0));
   _holdings := wallets.wallet_holdings(_command ->> 'wallet_ref');
   perform webhooks.refuse_unwatchable(_intent, _command, _holdings);
+  -- Whatever is told of the wallet after this look at it happens after the commit, and finds the monitor.
+  _holdings := wallets.settled_holdings(_command ->> 'wallet_ref');
   if (select count(*) from webhooks.balance_monitors where wallet_ref = _command ->> 'wallet_ref') >= _at_most then
     perform platform.refuse('balance_monitor_limit_reached', jsonb_build_object('monitors_at_most', _at_most));
   end if;

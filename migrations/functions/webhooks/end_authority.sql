@@ -1,6 +1,7 @@
 -- Disables the endpoints of those who have lost what entitled them: all of somebody's who was suspended, and of somebody
 -- who has a role less those that are told everything, which they may enable again if they still may. Hooks are told or
--- asked of everybody's money, so they are switched off with it, until somebody who may keep hooks switches them on again.
+-- asked of everybody's money, so they are switched off with it, until somebody who may keep hooks decides about them. What is
+-- to hold money back when it does not answer holds it back until then.
 create or replace function webhooks.end_authority(_events platform.published_event[])
 returns void
 language plpgsql
@@ -23,7 +24,7 @@ begin
     for no key update of hook
   loop
     update webhooks.hooks
-    set is_active = false, version = version + 1, updated_at = greatest(platform.moment(), updated_at)
+    set is_active = false, has_lost_authority = true, version = version + 1, updated_at = greatest(platform.moment(), updated_at)
     where id = _lost.id and is_active
     returning * into _hook;
     if found then

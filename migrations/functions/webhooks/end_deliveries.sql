@@ -5,7 +5,7 @@ language sql
 set search_path = ''
 as $$
   update webhooks.webhook_deliveries
-  set status = 'FAILED', due_at = null, ended_at = platform.moment(),
+  set status = 'FAILED', due_at = null, held_until = null, ended_at = platform.moment(),
     last_error = coalesce(last_error, 'The endpoint was disabled before this was sent.')
   where endpoint_id = _endpoint_id and status = 'PENDING';
 $$;

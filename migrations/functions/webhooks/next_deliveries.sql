@@ -4,6 +4,8 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+-- A plan that was made while the tables were small would read all of them when they are large.
+set enable_seqscan = off
 as $$
 begin
   if _outcomes <> '[]' then

@@ -18,19 +18,22 @@ begin
     from unnest(_events) with ordinality as listed (
       event_ref, event_type, aggregate_type, aggregate_ref, sequence, occurred_at, traceparent, attempt, data, n
     )
-  ), endpoint as materialized (
-    select id, owner_ref, audience, event_types from webhooks.webhook_endpoints where status = 'ENABLED'
   ), viewer as materialized (
-    select distinct * from webhooks.viewers_of(case when exists (select from endpoint where audience = 'OWN') then _events end)
+    select distinct * from webhooks.viewers_of(case when exists (
+      select from webhooks.webhook_endpoints where status = 'ENABLED' and audience = 'OWN'
+    ) then _events end)
   ), told as (
+    -- Endpoints are looked up by who may be told: there may be many, and most have nothing to do with these events.
     select endpoint.id as endpoint_id, event.*, event.data as shown
     from event
-    join endpoint on audience = 'ALL' and webhooks.is_wanted(event_types, event_type)
+    join webhooks.webhook_endpoints as endpoint
+      on endpoint.status = 'ENABLED' and audience = 'ALL' and webhooks.is_wanted(event_types, event_type)
     union all
     select endpoint.id, event.*, webhooks.told_data(event.data, endpoint.owner_ref)
     from event
     join viewer on viewer.event_ref = event.event_ref
-    join endpoint on audience = 'OWN' and endpoint.owner_ref = viewer.owner_ref
+    join webhooks.webhook_endpoints as endpoint
+      on endpoint.status = 'ENABLED' and audience = 'OWN' and endpoint.owner_ref = viewer.owner_ref
       and webhooks.is_wanted(event_types, event_type)
   ), noted as (
     insert into webhooks.webhook_deliveries (

@@ -13,7 +13,7 @@ begin
   update webhooks.webhook_deliveries as delivery
   set status = judged.status, last_status = judged.response_status, last_error = judged.error,
     due_at = case when judged.status = 'PENDING' then _now + judged.pause end,
-    ended_at = case when judged.status <> 'PENDING' then _now end
+    ended_at = case when judged.status <> 'PENDING' then _now end, held_until = null
   from (
     select outcome.*, kept.id,
       case

@@ -27,6 +27,7 @@ begin
   set name = coalesce(_command ->> 'name', name),
     url = coalesce(_command ->> 'url', url),
     is_active = coalesce((_command ->> 'is_active')::boolean, is_active),
+    has_lost_authority = has_lost_authority and _command ->> 'is_active' is null,
     sealed_headers = case when _command ? 'header_names' then _command ->> 'sealed_headers' else sealed_headers end,
     header_names = case when _command ? 'header_names'
       then array(select jsonb_array_elements_text(_command -> 'header_names')) else header_names end,

@@ -59,3 +59,38 @@ it("takes them once when several take at the same moment", async () => {
   expect(taken.reduce((sum, count) => sum + count, 0)).toBe(40);
   expect(await countOf("audit.audit_logs where outcome = 'DENIED'")).toBe(45);
 });
+
+it("takes over what strangers were denied as a count, once their day is over", async () => {
+  const own = await openTestBank();
+  await queryAs(
+    own.ownerUrl,
+    `insert into identity.anonymous_denials (minute, reason, method, route, network, times)
+     select date_trunc('day', now() at time zone 'UTC') at time zone 'UTC' - days * interval '1 day'
+       + minute * interval '1 minute', reason, 'GET', '/v1/wallets', network::cidr, 100
+     from (values (3, 1, 'unauthenticated', '10.1.1.0/24'), (3, 2, 'unauthenticated', '10.1.2.0/24'),
+       (3, 2, 'rate_limited', '10.1.2.0/24'), (1, 5, 'unauthenticated', '10.1.1.0/24'),
+       (0, 0, 'unauthenticated', '10.1.1.0/24')) as denied (days, minute, reason, network)`,
+  );
+  expect(await takeDenials(own)).toBe(3);
+  expect(await takeDenials(own)).toBe(0);
+  const entries = await queryAs<{ metadata: Record<string, unknown> }>(
+    own.ownerUrl,
+    `select actor_ref, actor_type, action, outcome, metadata - 'day' as metadata from audit.audit_logs
+     where event_type = 'access_denied' order by occurred_at, metadata ->> 'reason'`,
+  );
+  const counted = (reason: string, times: number, networks: number) => ({
+    actor_ref: null,
+    actor_type: "UNKNOWN",
+    action: "get",
+    outcome: "DENIED",
+    metadata: { route: "/v1/wallets", reason, times, networks },
+  });
+  expect(entries).toHaveLength(3);
+  expect(entries).toEqual(
+    expect.arrayContaining([
+      counted("rate_limited", 100, 1),
+      counted("unauthenticated", 200, 2),
+      counted("unauthenticated", 100, 1),
+    ]),
+  );
+});

@@ -19,6 +19,7 @@ async function run(script: string, words: readonly string[]) {
 it.each([
   ["torture", "dev/torture/run.ts", "--clients", ["--minutes", "--workers", "--seed"]],
   ["bench", "bench/run.ts", "--seconds", ["--wallets", "--lanes", "--million", "--only"]],
+  ["bench:live", "bench/live.ts", "--seconds", ["--endpoints", "--rush", "--sockets", "--only"]],
 ])(
   "npm run %s says which options there are, and starts nothing with wrong ones",
   async (_name, script, one, others) => {

@@ -237,3 +237,20 @@ it("pages through dead letters, newest first, by what is asked for", async () =>
   const none = await events.listDeadLetters({ ...everything, filters: { status: "DEAD" } });
   expect(none.rows).toEqual([]);
 });
+
+it("drops nothing of a group that may have no holes, and still replays it", async () => {
+  const { bank, consume, sent, probe, expectOnceAndInOrder, relay } = await openScene();
+  const groups = [{ ...probe.group, hasNoHoles: true }];
+  const events = createEventService({ ...bank, groups, poke: null });
+  await consume(sent());
+  const { dead_letter_ref: ref } = await onlyLetter(events);
+  await expect(settle(events, ref, "DROP")).rejects.toMatchObject({
+    code: "dead_letter_undroppable",
+    extensions: { dead_letter_ref: ref, group: "probe" },
+  });
+  await probe.cure();
+  await settle(events, ref, "REPLAY");
+  await relay();
+  await consume(sent());
+  await expectOnceAndInOrder();
+});

@@ -1,16 +1,19 @@
 // Copies at the edge, and what happens when the edge does not do as it should.
 import { expect, it } from "vitest";
+import { forwardLate } from "../../../src/readmodels/forward-report.ts";
 import {
   analyticsTables,
   createBalanceCopies,
   forwardCopies,
+  forwardReport,
   forwardRows,
   noEdge,
+  restingAfterFailure,
 } from "../../../src/readmodels/index.ts";
 import { createWalletsService } from "../../../src/wallets/index.ts";
 import { newOwner, openTestBank } from "../../support/bank.ts";
 import { applied, createMover } from "../../support/mover.ts";
-import { consume, report, sentEvents } from "../../support/read-models.ts";
+import { consume, type Report, report, sentEvents } from "../../support/read-models.ts";
 
 const bank = await openTestBank();
 const owner = newOwner();
@@ -23,16 +26,21 @@ applied(
   }),
 );
 
-function walletsOver(get: (key: string) => Promise<string | null>) {
+const clock = { now: () => new Date() };
+const input = { walletRef, past: {}, mayBeOld: true };
+
+// Nobody has read it yet, so that none is made of it; reading it once has its copies made from then on.
+const unread = await consume(bank, await sentEvents(bank));
+await walletsOver(async () => null).balance(owner, input);
+
+function walletsOver(get: (key: string) => Promise<string | null>, put = async () => undefined) {
   const { database, cursors } = bank;
-  const clock = { now: () => new Date() };
-  const copies = createBalanceCopies({ database, edge: { get } });
+  const copies = createBalanceCopies({ database, edge: { get, put }, clock });
   return createWalletsService({ database, cursors, clock, copies });
 }
 
-const input = { walletRef, past: {}, mayBeOld: true };
-
-it("gives a copy of every wallet that events are about, also when it has taken them before", async () => {
+it("gives a copy of every wallet that is read and that events are about, also when it has taken them before", async () => {
+  expect(unread).toEqual([]);
   const events = await sentEvents(bank);
   const [first, again] = [await consume(bank, events), await consume(bank, events)];
   expect(first).toHaveLength(1);
@@ -55,10 +63,12 @@ it("needs no database for who may see a copy, and shows strangers nothing of it"
       throw new Error("The database is asked.");
     },
     cursors: bank.cursors,
-    clock: { now: () => new Date() },
+    clock,
     copies: createBalanceCopies({
       database: bank.database,
+      clock,
       edge: {
+        put: noEdge.put,
         get: async (key) => (key === `wallet:${walletRef}:balance` ? JSON.stringify(copy) : null),
       },
     }),
@@ -73,7 +83,7 @@ it("keeps no stranger waiting, who would learn from it how far the wallet is", a
   await consume(bank, await sentEvents(bank));
   const asked: (number | undefined)[] = [];
   const { database, cursors } = bank;
-  const real = createBalanceCopies({ database, edge: noEdge });
+  const real = createBalanceCopies({ database, edge: noEdge, clock });
   const wallets = createWalletsService({
     ...{ database, cursors, clock: { now: () => new Date() } },
     copies: {
@@ -147,4 +157,69 @@ it("sends another store rows that have exactly the columns of its tables, and al
   await expect(forwardRows(bank.database, { insert: refuse }, told)).rejects.toMatchObject({
     code: "database_unavailable",
   });
+});
+
+it("is held up by no store that is away, and tells it later what is there then", async () => {
+  const told = await report(bank, await sentEvents(bank));
+  const away = async () => {
+    throw new Error("Nobody answers.");
+  };
+  await forwardReport(bank.database, { EDGE: away, ANALYTICS: away }, told);
+  expect(await forwardLate(bank.database, { EDGE: away, ANALYTICS: away })).toBe(0);
+
+  applied(
+    await createMover(bank.transactions).topUp({
+      ...{ wallet_ref: walletRef, amount: "5", currency: "IDR" },
+    }),
+  );
+  await consume(bank, await sentEvents(bank));
+  const heard: Record<string, Report[]> = { EDGE: [], ANALYTICS: [] };
+  const listening = Object.fromEntries(
+    Object.entries(heard).map(([store, reports]) => [
+      store,
+      async (late: unknown) => {
+        reports.push(late as Report);
+      },
+    ]),
+  );
+  expect(await forwardLate(bank.database, listening)).toBeGreaterThan(2);
+  expect(heard.EDGE).toMatchObject([
+    { copies: [{ wallet_ref: walletRef, balance: "15005", version: 2 }] },
+  ]);
+  expect(heard.ANALYTICS).toMatchObject([
+    { transaction_refs: told.transaction_refs, journal_refs: told.journal_refs },
+  ]);
+  expect(await forwardLate(bank.database, listening)).toBe(0);
+});
+
+it("tells again what was missed again while it was being told", async () => {
+  const told = await report(bank, await sentEvents(bank));
+  const away = async () => {
+    throw new Error("Nobody answers.");
+  };
+  await forwardReport(bank.database, { EDGE: away }, told);
+  let times = 0;
+  const missing = async () => {
+    times += 1;
+    if (times === 1) await forwardReport(bank.database, { EDGE: away }, told);
+  };
+  await forwardLate(bank.database, { EDGE: missing });
+  expect(times).toBe(2);
+});
+
+it("leaves a store alone for a while that did not answer", async () => {
+  let now = 0;
+  let asked = 0;
+  const forward = restingAfterFailure(
+    async () => {
+      asked += 1;
+      throw new Error("Nobody answers.");
+    },
+    { now: () => new Date(now) },
+  );
+  await expect(forward({})).rejects.toThrow("Nobody answers.");
+  await expect(forward({})).rejects.toThrow("left alone");
+  expect(asked).toBe(1);
+  now = 30_000;
+  await expect(forward({})).rejects.toThrow("Nobody answers.");
 });

@@ -195,3 +195,54 @@ describe("a rebuild", () => {
     await bank.readmodels.continueRebuilds();
   });
 });
+
+it("passes over what an operator dropped, as the live one did", async () => {
+  const own = await openTestBank();
+  const [wallet = ""] = await makeTraffic(own, 1);
+  const events = (await sentEvents(own)).map((text) => JSON.parse(text));
+  const last = events.findLast(({ subject }) => subject !== wallet);
+  const [kept, dropped] = [
+    events.filter(({ id }) => id !== last.id).map((event) => JSON.stringify(event)),
+    JSON.stringify(last),
+  ];
+  await consume(own, kept);
+  await queryAs(own.appUrl, "select platform.put_aside('readmodels', $1, 'It cannot be read.')", [
+    dropped,
+  ]);
+  const { rows } = await own.events.listDeadLetters({ filters: {}, limit: 10, cursor: undefined });
+  const input = { write: write(), deadLetterRef: rows[0]?.dead_letter_ref ?? "" };
+  await own.events.settleDeadLetter(operator, { ...input, decision: "DROP" });
+  const before = await projectedPicture(own);
+  for (const name of projectionNames) {
+    await own.readmodels.rebuild(operator, { write: write(), name, timeZone: undefined });
+  }
+  await own.readmodels.continueRebuilds();
+  expect(await projectedPicture(own)).toEqual(before);
+  expect(before).not.toEqual(await truePicture(own));
+});
+
+it("that cannot go on can be abandoned, and leaves the read model as it is", async () => {
+  const own = await openTestBank();
+  await makeTraffic(own, 1);
+  const events = await sentEvents(own);
+  await consume(own, events.splice(0, events.length - 3));
+  const name = "ledger_entries_view";
+  const abandon = () => own.readmodels.abandonRebuild(operator, { write: write(), name });
+  await expect(abandon()).rejects.toMatchObject({ code: "rebuild_not_running" });
+  const begun = await own.readmodels.rebuild(operator, {
+    write: write(),
+    name,
+    timeZone: undefined,
+  });
+  await queryAs(own.appUrl, "select readmodels.rebuild_slice($1, 3)", [name]);
+  expect((await abandon()).result).toMatchObject({ name, state: "LIVE" });
+  expect(await own.eventsOf(String(begun.result.rebuild?.rebuild_ref))).toEqual([
+    "projection.rebuild_started",
+    "projection.rebuild_abandoned",
+  ]);
+  await consume(own, events);
+  expect(await projectedPicture(own)).toEqual(await truePicture(own));
+  await own.readmodels.rebuild(operator, { write: write(), name, timeZone: undefined });
+  await own.readmodels.continueRebuilds();
+  expect(await projectedPicture(own)).toEqual(await truePicture(own));
+});

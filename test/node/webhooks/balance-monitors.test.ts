@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import type { CreateMonitorInput } from "../../../src/webhooks/create-balance-monitor.ts";
 import { webhookEvents } from "../../../src/webhooks/events.ts";
-import { type Bank, newOwner, openTestBank, operator, write } from "../../support/bank.ts";
+import { type Bank, newOwner, newRef, openTestBank, operator, write } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
 import { applied, createMover } from "../../support/mover.ts";
+import { openRival, somebodyWaits } from "../../support/rival.ts";
 import { tellWebhooks } from "../../support/webhooks.ts";
 
 let bank: Bank;
@@ -177,4 +178,53 @@ it("watches a wallet only for those who may see it, in its own currency", async 
   await expect(watch(wallet.owner, {})).rejects.toMatchObject({
     code: "balance_monitor_limit_reached",
   });
+});
+
+it("misses nothing that happens between the look at its wallet and its commit", async () => {
+  const owner = newOwner();
+  const { wallet_ref } = await bank.openWallet({ owner });
+  const mover = createMover(bank.transactions);
+  applied(await mover.topUp({ wallet_ref, ...idr("500") }));
+  await tellWebhooks(bank);
+  const monitorRef = newRef();
+  const rival = await openRival(bank.appUrl, (client) =>
+    client.query("select webhooks.create_monitor($1, $2)", [
+      JSON.stringify({
+        ...{ scope: owner.ownerRef, acting_owner: owner.ownerRef, event_ref: newRef() },
+        ...{ operation: "webhooks.create_monitor", key: null, hash: null, traceparent: null },
+      }),
+      JSON.stringify({
+        ...{ monitor_ref: monitorRef, wallet_ref, measure: "BALANCE", operator: "<" },
+        ...{ threshold: "100", hysteresis: "0", currency: "IDR" },
+      }),
+    ]),
+  );
+  const paid = mover.withdraw({ wallet_ref, ...idr("450") });
+  await somebodyWaits(bank.appUrl);
+  await rival.end("commit");
+  applied(await paid);
+  await tellWebhooks(bank);
+  expect((await bank.webhooks.getMonitor(owner, monitorRef)).triggers).toBe(1);
+});
+
+it("sees what was under way in its wallet when it was made, whose event bears an earlier moment", async () => {
+  const owner = newOwner();
+  const { wallet_ref } = await bank.openWallet({ owner });
+  applied(await createMover(bank.transactions).topUp({ wallet_ref, ...idr("500") }));
+  const promise = await openRival(bank.ownerUrl, (client) =>
+    client.query(
+      `update ledger.balances set pending_debits = 100
+       where account_id = (
+         select accounts.id from ledger.accounts join wallets.wallets using (account_ref) where wallet_ref = $1
+       )`,
+      [wallet_ref],
+    ),
+  );
+  const making = bank.webhooks.createMonitor(owner, {
+    ...{ write: write(), walletRef: wallet_ref, currency: "IDR", measure: "AVAILABLE" },
+    ...{ operator: "<", threshold: 100n, hysteresis: 0n },
+  });
+  await somebodyWaits(bank.appUrl);
+  await promise.end("commit");
+  expect((await making).result).toMatchObject({ value: "400" });
 });

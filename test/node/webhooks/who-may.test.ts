@@ -192,3 +192,38 @@ it("writes down who changed what is another's, and what nobody did", async () =>
   expect(actorOf("hook.deleted")).toEqual([by.ownerRef, "OWNER"]);
   expect(actorOf("balance_monitor.created")).toEqual([by.ownerRef, "OWNER"]);
 });
+
+it("opens no gate whose maker was suspended, until somebody has decided about it", async () => {
+  const suspended = newOperator();
+  const closed = await addHook(suspended);
+  const open = await addHook(suspended, { onFailure: "FAIL_OPEN" });
+  await announce(suspended.ownerRef, "user.suspended", ["operator"]);
+  const transaction_ref = newRef();
+  const ask = () =>
+    webhooksOf(bank).askHooks(() => ({ transactions: [{ transaction_ref }] }), null);
+  expect(await ask()).toEqual([
+    { transactionRef: transaction_ref, hookRef: closed.hook_ref, reason: null, isUnanswered: true },
+  ]);
+  expect(receiver.received, "it is told of nobody's money").toEqual([]);
+  expect(await bank.webhooks.getHook(operator, closed.hook_ref)).toMatchObject({
+    is_active: false,
+    has_lost_authority: true,
+  });
+
+  const decide = (isActive: boolean) =>
+    bank.webhooks.updateHook(operator, {
+      write: write(),
+      hookRef: closed.hook_ref,
+      expectedVersion: null,
+      change: { is_active: isActive },
+    });
+  expect((await decide(false)).result).toMatchObject({ has_lost_authority: false });
+  expect(await ask()).toEqual([]);
+  await decide(true);
+  receiver.answer({ body: '{"allow":true}' });
+  expect(await ask()).toEqual([]);
+  expect(receiver.received).toHaveLength(1);
+  for (const { hook_ref: hookRef } of [closed, open]) {
+    await bank.webhooks.deleteHook(operator, { write: write(), hookRef });
+  }
+});
