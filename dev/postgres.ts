@@ -4,7 +4,13 @@ import { ensureCluster, type Passwords, passwordsIn, type Role } from "./postgre
 import { ensureOwner } from "./postgres/databases.ts";
 import { deleteHome, findHome, type Home, settleHome } from "./postgres/home.ts";
 import { isErrorCode, killAll, serverProcesses, shutDown } from "./postgres/processes.ts";
-import { host, type Server, type ServerOptions, settlePredecessor, startServer } from "./postgres/server.ts";
+import {
+  host,
+  type Server,
+  type ServerOptions,
+  settlePredecessor,
+  startServer,
+} from "./postgres/server.ts";
 
 export { createDatabase, dropDatabase } from "./postgres/databases.ts";
 

@@ -55,9 +55,7 @@ export class StreamerOverlay extends DurableObject<Env> {
     const event: StageEvent = JSON.parse(text);
     if (event.type === "TOKENS_ENDED") this.#access.end(event.ends);
     this.#apply(event);
-    return JSON.stringify(
-      event.type === "COMMAND" ? resultOfCommand(this.#state, event.commandRef) : null,
-    );
+    return JSON.stringify(event.type === "COMMAND" ? resultOfCommand(this.#state, event) : null);
   }
 
   snapshot(): string {
@@ -77,7 +75,7 @@ export class StreamerOverlay extends DurableObject<Env> {
     if (this.#sockets.isFull()) return new Response(null, { status: 503 });
     const conn = newRef();
     const response = this.#sockets.accept({ conn, pass: ticket.pass });
-    this.#apply({ type: "TICK" });
+    this.#apply(ticket.pass === null ? { type: "TICK" } : { type: "ARRIVED", conn });
     if (ticket.pass === null) this.#sockets.sendTo(conn, this.#snapshotText());
     return response;
   }

@@ -51,10 +51,10 @@ create table payments.charges (
   external_reference text collate "C" check (length(external_reference) between 1 and 100),
   -- What the payer needs: the text of a QR code, or an address to go to.
   instructions jsonb check (jsonb_typeof(instructions) = 'object'),
-  -- What was given back, and the part of it that was the payee's.
+  -- What was given back, what the payer's bank holds of it, and the part of both that was the payee's.
   refunded_amount platform.minor_units not null default 0 check (refunded_amount >= 0),
-  refunded_net platform.minor_units not null default 0 check (refunded_net >= 0),
-  charged_back_at timestamptz,
+  charged_back_amount platform.minor_units not null default 0 check (charged_back_amount >= 0),
+  returned_net platform.minor_units not null default 0 check (returned_net >= 0),
   failure_reason text collate "C" check (failure_reason ~ '^[A-Za-z0-9_.-]{1,60}$'),
   metadata jsonb not null default '{}'
     check (jsonb_typeof(metadata) = 'object' and octet_length(metadata::text) <= 8000),
@@ -64,6 +64,8 @@ create table payments.charges (
   -- When the provider is to be asked again though it has said nothing; null where nothing more is expected.
   check_at timestamptz,
   checks integer not null default 0,
+  -- When it is compared with its postings and its provider again; null where nothing can change any more.
+  reconcile_at timestamptz,
   -- Counts the changes that are announced; the sequence of its events.
   version bigint not null default 1 check (version > 0),
   -- Whoever reads "every charge since" reads below the horizon of running transactions.
@@ -75,7 +77,9 @@ create table payments.charges (
     and rounding_amount >= 0 and rounding_amount < 1
   ),
   constraint charges_external_reference unique (provider, external_reference),
-  constraint charges_never_return_more check (refunded_amount <= amount and refunded_net <= net_amount),
+  constraint charges_never_return_more check (
+    refunded_amount + charged_back_amount <= amount and returned_net <= net_amount
+  ),
   constraint charges_paid_says_when check (
     (paid_at is not null) = (status in ('PAID', 'SETTLED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'CHARGEBACK'))
   ),
@@ -86,4 +90,5 @@ create index charges_by_payee on payments.charges (payee_ref, charge_ref);
 create index charges_by_payer on payments.charges (payer_ref, charge_ref) where payer_ref is not null;
 create index charges_by_status on payments.charges (status, charge_ref);
 create index charges_to_check on payments.charges (check_at) where check_at is not null;
+create index charges_to_reconcile on payments.charges (reconcile_at) where reconcile_at is not null;
 create index charges_by_change on payments.charges (changed_xid, charge_ref) where status <> 'PENDING';

@@ -14,20 +14,25 @@ create table payments.refunds (
   failure_reason text collate "C" check (failure_reason ~ '^[A-Za-z0-9_.-]{1,60}$'),
   transaction_ref platform.ref,
   created_at timestamptz not null,
+  -- Since when an answer is waited for, and when it is asked for again; after long enough a person takes over.
+  asked_at timestamptz not null default clock_timestamp(),
+  check_at timestamptz default clock_timestamp() + interval '30 seconds',
   completed_at timestamptz,
   constraint refunds_are_shared_whole check (net_amount + fee_amount = amount),
   constraint refunds_completed_says_when check ((status = 'COMPLETED') = (completed_at is not null))
 );
 
 create index refunds_by_charge on payments.refunds (charge_id, refund_ref);
-create index refunds_open on payments.refunds (created_at) where status in ('REQUESTED', 'SENT');
+create index refunds_open on payments.refunds (asked_at) where status in ('REQUESTED', 'SENT');
 
 -- One posting that a charge has caused or is about to. It is written before the ledger is asked, and its ref and attempt
 -- are the key that the ledger is asked with, so that an answer that was lost is asked for again and moves nothing twice.
 create table payments.movements (
   movement_ref platform.ref primary key,
   charge_id uuid not null references payments.charges,
-  kind text not null check (kind in ('PAY', 'SETTLE', 'REFUND', 'CHARGEBACK', 'COLLECT')),
+  kind text not null check (kind in (
+    'PAY', 'SETTLE', 'REFUND', 'CHARGEBACK', 'CHARGEBACK_WON', 'COLLECT'
+  )),
   net_amount platform.minor_units not null check (net_amount >= 0),
   fee_amount platform.minor_units not null check (fee_amount >= 0),
   -- Which wallet of the payee it is about.
@@ -35,6 +40,8 @@ create table payments.movements (
   -- How much of the net the payee's wallet did not have: the platform pays it, and the payee owes it.
   shortfall platform.minor_units not null default 0 check (shortfall >= 0),
   refund_id uuid references payments.refunds,
+  -- Where an operator sends a settlement that the payee's CASH wallet cannot take.
+  into_wallet_ref platform.ref,
   status text not null default 'PENDING' check (status in ('PENDING', 'POSTED', 'DROPPED')),
   attempt integer not null default 1 check (attempt > 0),
   next_attempt_at timestamptz not null,
@@ -49,9 +56,9 @@ create table payments.movements (
   constraint movements_fall_short_of_the_net check (shortfall <= net_amount)
 ) with (fillfactor = 85);
 
--- A charge is paid, settled and charged back once, and does one thing at a time.
+-- A charge is paid and settled once, and does one thing at a time.
 create unique index movements_once on payments.movements (charge_id, kind)
-  where kind in ('PAY', 'SETTLE', 'CHARGEBACK');
+  where kind in ('PAY', 'SETTLE') and status <> 'DROPPED';
 create unique index movements_one_at_a_time on payments.movements (charge_id) where status = 'PENDING';
 create index movements_pending on payments.movements (next_attempt_at) where status = 'PENDING';
 
@@ -102,3 +109,4 @@ create table payments.notifications (
 
 create index notifications_waiting on payments.notifications (next_attempt_at) where status = 'RECEIVED';
 create index notifications_quarantined on payments.notifications (notification_ref) where status = 'QUARANTINED';
+create index notifications_done on payments.notifications (received_at) where status in ('PROCESSED', 'DISMISSED');

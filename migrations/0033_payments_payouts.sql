@@ -41,6 +41,10 @@ create table payments.payouts (
   attempts integer not null default 0 check (attempts >= 0),
   -- When it is looked at again; null when nothing more is expected of us.
   next_attempt_at timestamptz,
+  -- Since when an end is waited for; after long enough a person takes over.
+  asked_at timestamptz not null default clock_timestamp(),
+  -- When it is compared with its transactions and its provider again; null where nothing can change any more.
+  reconcile_at timestamptz,
   version bigint not null default 1 check (version > 0),
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -53,6 +57,8 @@ create table payments.payouts (
 
 create index payouts_by_owner on payments.payouts (owner_ref, payout_ref);
 create index payouts_waiting on payments.payouts (next_attempt_at) where next_attempt_at is not null;
+create index payouts_open on payments.payouts (asked_at) where status in ('REQUESTED', 'HELD', 'SENT');
+create index payouts_to_reconcile on payments.payouts (reconcile_at) where reconcile_at is not null;
 
 -- Every time that a provider was asked to send it, and what it said.
 create table payments.payout_attempts (
@@ -63,6 +69,27 @@ create table payments.payout_attempts (
   attempted_at timestamptz not null,
   primary key (payout_id, attempt_no)
 );
+
+-- What goes on only by somebody's decision: a posting that the ledger refuses, an answer that never came, a difference
+-- between what we wrote down and what the ledger or the provider says.
+create table payments.cases (
+  case_ref platform.ref primary key,
+  kind text not null check (kind in (
+    'MOVEMENT_REFUSED', 'REFUND_UNANSWERED', 'PAYOUT_UNANSWERED', 'LEDGER_DIFFERS', 'PROVIDER_DIFFERS'
+  )),
+  -- The movement, refund, payout or charge that it is about.
+  subject_ref platform.ref not null,
+  fault jsonb not null check (fault ? 'code'),
+  opened_at timestamptz not null,
+  closed_at timestamptz,
+  -- PASSED by itself, or what somebody decided.
+  resolution text check (resolution in ('PASSED', 'RETRY', 'REDIRECT', 'GIVE_UP', 'DISMISS')),
+  closed_by platform.ref,
+  constraint cases_closed_says_how check ((closed_at is null) = (resolution is null))
+);
+
+create unique index cases_one_open on payments.cases (subject_ref, kind) where closed_at is null;
+create index cases_by_subject on payments.cases (subject_ref, kind);
 
 -- Nothing of these tables is granted: what may be seen depends on who asks, so it is read through functions.
 

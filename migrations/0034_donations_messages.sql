@@ -112,6 +112,9 @@ create index donation_messages_by_streamer on donations.donation_messages (strea
 create index donation_messages_by_payment on donations.donation_messages (streamer_ref, paid_at)
   where paid_at is not null;
 create index donation_messages_waiting on donations.donation_messages (paid_at)
-  where seq is not null and playback_outcome is null;
+  where seq is not null and (playback_outcome is null or playback_outcome in ('REJECTED', 'REFUNDED'));
+-- Words of those who have not paid, and who may never: they are not kept for ever.
+create index donation_messages_unpaid_words on donations.donation_messages (created_at)
+  where paid_at is null and (donor_name is not null or message is not null or metadata <> '{}');
 
 -- Nothing is granted: what the application may read of a donation depends on who asks, so it reads through functions.

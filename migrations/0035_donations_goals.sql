@@ -42,8 +42,17 @@ create table donations.timers (
   -- Donations lengthen it no further than this.
   latest_end_at timestamptz,
   version bigint not null default 1 check (version > 0),
+  -- The version at which the streamer last said what is left: what was given before that is in it no more.
+  set_version bigint not null default 1 check (set_version > 0),
   updated_at timestamptz not null,
   constraint timers_run_or_stand check ((ends_at is null) <> (remaining_seconds is null))
+);
+
+-- By how much a donation lengthened a countdown, and which: what is given back is taken off what it was added to.
+create table donations.timer_donations (
+  donation_id uuid primary key references donations.donation_messages,
+  set_version bigint not null,
+  gained interval not null check (gained > interval '0')
 );
 
 -- What is known of videos that somebody wanted to have played, so that the same question is not asked again.
@@ -59,10 +68,11 @@ create table donations.charge_position (
   position text collate "C" not null check (length(position) <= 200)
 );
 
+-- Whoever has registered may take donations: nobody has to be asked first.
 insert into identity.role_permissions (role_id, scope)
 select role_id, scope
 from identity.roles
 join (values
-  ('donations:read', array['streamer', 'operator', 'auditor', 'admin', 'service']),
-  ('donations:write', array['streamer', 'operator', 'admin', 'service'])
+  ('donations:read', array['user', 'streamer', 'operator', 'auditor', 'admin', 'service']),
+  ('donations:write', array['user', 'streamer', 'operator', 'admin', 'service'])
 ) as granted (scope, role_names) on role_name = any (role_names);

@@ -59,7 +59,7 @@ insert into identity.role_permissions (role_id, scope)
 select role_id, scope
 from identity.roles
 join (values
-  ('overlays:read', array['streamer', 'operator', 'auditor', 'admin', 'service']),
-  ('overlays:write', array['streamer', 'operator', 'admin', 'service']),
-  ('overlays:control', array['streamer', 'operator', 'admin', 'service'])
+  ('overlays:read', array['user', 'streamer', 'operator', 'auditor', 'admin', 'service']),
+  ('overlays:write', array['user', 'streamer', 'operator', 'admin', 'service']),
+  ('overlays:control', array['user', 'streamer', 'operator', 'admin', 'service'])
 ) as granted (scope, role_names) on role_name = any (role_names);

@@ -21,11 +21,11 @@ export function createOverlayStages(namespace: DurableObjectNamespace<StreamerOv
     withdraw: (streamerRef, donationRef, outcome) =>
       tell(streamerRef, { type: "WITHDRAW", donationRef, outcome }),
     showWidget: (streamerRef, widget) => tell(streamerRef, { type: "WIDGET", widget }),
-    command: (streamerRef, commandRef, command) =>
-      tell(streamerRef, { type: "COMMAND", commandRef, command }),
+    command: (streamerRef, command) => tell(streamerRef, { type: "COMMAND", ...command }),
     snapshot: async (streamerRef) =>
       JSON.parse(await persistently(async () => namespace.getByName(streamerRef).snapshot())),
     configure: (streamerRef, settings) => tell(streamerRef, { type: "CONFIGURE", settings }),
+    reload: (streamerRef, overlayRef) => tell(streamerRef, { type: "RELOAD", overlayRef }),
     endTokens: (streamerRef, ends) => tell(streamerRef, { type: "TOKENS_ENDED", ends }),
     connect: async (streamerRef, request) => {
       // Not again: the ticket may be used up.

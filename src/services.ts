@@ -190,6 +190,7 @@ function moneyInOf(
   });
   const payments: PaymentsService = createPaymentsService({
     ...shared,
+    limits,
     providers: createProviders(config.PAYMENT_PROVIDERS, clock),
     defaultProvider: defaultProviderOf(config.PAYMENT_PROVIDERS),
     siteUrl: config.SITE_URL,

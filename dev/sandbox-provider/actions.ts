@@ -81,8 +81,19 @@ const chargeActions: Readonly<Record<string, ChargeAction>> = {
   refund: (charge, input, told) => giveBack(charge, input.amount ?? leftOf(charge), input, told),
   chargeback: (charge, input, told) => {
     if (!paid.includes(charge.status)) return "not_paid";
-    charge.status = "CHARGEBACK";
+    const taken = minorOf(charge.charged_back_amount) + minorOf(input.amount ?? leftOf(charge));
+    if (taken + minorOf(charge.refunded_amount) > minorOf(charge.amount)) return "more_than_paid";
+    charge.charged_back_amount = decimalOf(taken, charge.amount);
+    charge.status = paidStatusOf(charge);
     return told(charge, "charge.charged_back", input);
+  },
+  // A bank asks why, and takes nothing.
+  inquire: (charge, input, told) => told(charge, "charge.inquired", input),
+  "win-chargeback": (charge, input, told) => {
+    if (minorOf(charge.charged_back_amount) === 0n) return "not_charged_back";
+    charge.charged_back_amount = "0";
+    charge.status = paidStatusOf(charge);
+    return told(charge, "charge.chargeback_won", input);
   },
   // A record that does not agree with what was ordered.
   amend: (charge, { amount, currency, reference }) => {
@@ -114,7 +125,7 @@ function giveBack(charge: SandboxCharge, amount: string, manner: Manner, told: T
   const total = minorOf(charge.refunded_amount) + minorOf(amount);
   if (total > minorOf(charge.amount)) return "more_than_paid";
   charge.refunded_amount = decimalOf(total, charge.amount);
-  charge.status = total === minorOf(charge.amount) ? "REFUNDED" : "PARTIALLY_REFUNDED";
+  charge.status = paidStatusOf(charge);
   return told(charge, "charge.refunded", manner);
 }
 
@@ -124,8 +135,18 @@ const payoutEnds: Readonly<Record<string, SandboxPayout["status"]>> = {
   reverse: "REVERSED",
 };
 
-function leftOf({ amount, refunded_amount }: SandboxCharge): string {
-  return decimalOf(minorOf(amount) - minorOf(refunded_amount), amount);
+function leftOf({ amount, refunded_amount, charged_back_amount }: SandboxCharge): string {
+  return decimalOf(
+    minorOf(amount) - minorOf(refunded_amount) - minorOf(charged_back_amount),
+    amount,
+  );
+}
+
+function paidStatusOf(charge: SandboxCharge): SandboxCharge["status"] {
+  const refunded = minorOf(charge.refunded_amount);
+  if (refunded === minorOf(charge.amount)) return "REFUNDED";
+  if (minorOf(leftOf(charge)) === 0n) return "CHARGEBACK";
+  return refunded > 0n ? "PARTIALLY_REFUNDED" : "PAID";
 }
 
 // All amounts of one charge have the decimals that its first one was written with, or none.

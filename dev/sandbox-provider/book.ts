@@ -22,6 +22,7 @@ export type SandboxCharge = {
   readonly expires_at: string;
   status: ChargeStatus;
   refunded_amount: string;
+  charged_back_amount: string;
   settled: boolean;
   failure_reason: string | null;
   readonly refunds: string[];

@@ -2,13 +2,14 @@
 import type { Actions } from "./actions.ts";
 import type { Answer } from "./answer.ts";
 import type { Book } from "./book.ts";
+import type { Troubles } from "./merchant-api.ts";
 import type { Notifier } from "./notifier.ts";
 
 type Surroundings = {
   readonly book: Book;
   readonly actions: Actions;
   readonly notifier: Notifier;
-  readonly troubles: { refuse: number; fail: number };
+  readonly troubles: Troubles;
 };
 
 type Target = { readonly kind: string; readonly id: string; readonly action: string };

@@ -6,10 +6,12 @@ import { newId } from "./ids.ts";
 type Surroundings = {
   readonly book: Book;
   readonly actions: Actions;
-  /** How many of the next requests are refused, or fail as if the provider were broken. */
-  readonly troubles: { refuse: number; fail: number };
+  readonly troubles: Troubles;
   readonly url: string;
 };
+
+/** How many of the next requests are refused, fail as if the provider were broken, or are accepted and then forgotten. */
+export type Troubles = { refuse: number; fail: number; forget: number };
 
 type Answer = { readonly status: number; readonly json: unknown };
 type Order = Readonly<Record<string, string>>;
@@ -34,13 +36,17 @@ export function answerMerchant(
   if (!charge) return notFound;
   if (method === "GET") return { status: 200, json: shown(given, charge) };
   if (action !== "refunds") return notFound;
+  if (given.troubles.forget > 0) {
+    given.troubles.forget -= 1;
+    return { status: 201, json: shown(given, charge) };
+  }
   const fault = given.actions.refund(charge, order.reference ?? "", order.amount ?? "0");
   return fault === null
     ? { status: 201, json: shown(given, charge) }
     : { status: 422, json: { code: fault } };
 }
 
-function troubleOf(troubles: Surroundings["troubles"], method: string): Answer | null {
+function troubleOf(troubles: Troubles, method: string): Answer | null {
   if (troubles.fail > 0) {
     troubles.fail -= 1;
     return { status: 503, json: { code: "try_later" } };
@@ -71,6 +77,7 @@ function createCharge(given: Surroundings, order: Order): Answer {
     expires_at: order.expires_at ?? "",
     status: "PENDING",
     refunded_amount: "0",
+    charged_back_amount: "0",
     settled: false,
     failure_reason: null,
     refunds: [],

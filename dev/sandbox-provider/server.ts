@@ -38,7 +38,7 @@ export async function openSandboxProvider(options: SandboxOptions): Promise<Sand
   const notifier = createNotifier(options.notifyUrl, options.secret, options.say ?? (() => {}));
   const actions = createActions(book, notifier);
   const routine = openRoutine(book, actions, options);
-  const troubles = { refuse: 0, fail: 0 };
+  const troubles = { refuse: 0, fail: 0, forget: 0 };
   let url = "";
 
   const answer = async (request: IncomingMessage, body: string): Promise<Answer> => {

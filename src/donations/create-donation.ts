@@ -4,9 +4,13 @@ import type { Caller } from "../platform/caller.ts";
 import { refSchema } from "../platform/ids.ts";
 import { intentOf, type WriteRequest, type Written } from "../platform/intent.ts";
 import { momentSchema } from "../platform/moment.ts";
+import { type Money, parsePositiveAmount } from "../platform/money.ts";
+import { askDonations } from "./ask-donations.ts";
+import type { ChargeFees } from "./charges.ts";
 import type { DonationsDeps } from "./deps.ts";
+import { donationSchema } from "./donation.ts";
 import type { DonationBody } from "./donation-body.ts";
-import { donationQuote } from "./donation-quote.ts";
+import { acceptedQuote, type DonationQuote, donationQuote } from "./donation-quote.ts";
 import { type PlannedDonation, planDonation } from "./plan-donation.ts";
 import { type PromisedDonation, promisedDonationSchema } from "./promised-donation.ts";
 import { readPage } from "./read-page.ts";
@@ -37,23 +41,15 @@ export async function createDonation(
 ): Promise<Written<PromisedDonation>> {
   if (ip !== null) await deps.limits.take("donation_ip", ip);
   const { streamer } = await readPage(deps, slug);
-  const planned = await planDonation(deps, streamer, body, ip);
-  const command = commandOf(streamer, planned, body);
-  const keyed = { ...write, key: keyOf(slug, write.key) };
-  const intent = intentOf(caller, keyed, "donations.accept_donation", command);
-  const accepted = await runDonationCommand(
-    deps,
-    "donations.accept_donation",
-    intent,
-    // The refs are ours and new each time, so they are no part of what makes a repetition the same.
-    { ...command, donation_ref: write.newRef(), charge_ref: write.newRef() },
-    acceptedSchema,
-  );
+  const accepted = await acceptDonation(deps, caller, { write, slug, body, ip }, streamer);
   const { donation_ref, charge_ref, created_at } = accepted.result;
+  const terms = accepted.isReplayed
+    ? await termsOf(deps, donation_ref, accepted.planned)
+    : termsOfNew(accepted.planned);
   const charge = await deps.charges.create({
     chargeRef: charge_ref,
     payeeRef: streamer.streamer_ref,
-    money: planned.money,
+    money: terms.money,
     returnPath: `/donate/${streamer.slug}`,
     traceparent: write.traceparent,
     newRef: write.newRef,
@@ -62,13 +58,71 @@ export async function createDonation(
     donation_ref,
     watch_token: deps.tickets.watchTokenOf(donation_ref),
     state: "AWAITING_PAYMENT",
-    ...donationQuote(planned, charge),
+    ...terms.quote(charge),
     qr: charge.instructions?.qr ?? null,
     redirect_url: charge.instructions?.redirectUrl ?? null,
     pay_until: charge.instructions?.expiresAt ?? null,
     created_at,
   });
   return { result, isReplayed: accepted.isReplayed };
+}
+
+type Acceptance = { readonly result: z.output<typeof acceptedSchema> } & (
+  | { readonly isReplayed: false; readonly planned: PlannedDonation }
+  | { readonly isReplayed: true; readonly planned: PlannedDonation | null }
+);
+
+/** What the donor sent is what makes a repetition the same, and not what the page's rules of that moment made of it. */
+async function acceptDonation(
+  deps: DonationsDeps,
+  caller: Caller,
+  { write, slug, body, ip }: CreateDonationInput,
+  streamer: Streamer,
+): Promise<Acceptance> {
+  const keyed = { ...write, key: keyOf(slug, write.key) };
+  const sent = { streamer_ref: streamer.streamer_ref, ...body };
+  const intent = intentOf(caller, keyed, "donations.accept_donation", sent);
+  const planned = await planDonation(deps, streamer, body, ip).catch(async (refusal: unknown) => {
+    const before = await askDonations(deps, "donations.accepted_before", [JSON.stringify(intent)]);
+    if (before === null) throw refusal;
+    return { before: acceptedSchema.parse(before) };
+  });
+  if ("before" in planned) return { result: planned.before, isReplayed: true, planned: null };
+  const refs = { donation_ref: write.newRef(), charge_ref: write.newRef() };
+  const { result, isReplayed } = await runDonationCommand(
+    deps,
+    "donations.accept_donation",
+    intent,
+    { ...commandOf(streamer, planned, body), ...refs },
+    acceptedSchema,
+  );
+  return { result, isReplayed, planned };
+}
+
+/** What was agreed to: over how much, and what the donor gets for it. */
+type Terms = { readonly money: Money; readonly quote: (fees: ChargeFees) => DonationQuote };
+
+function termsOfNew(planned: PlannedDonation): Terms {
+  return { money: planned.money, quote: (fees) => donationQuote(planned, fees) };
+}
+
+/** Of a donation that was accepted before, whatever the page's rules are by now. */
+async function termsOf(
+  deps: DonationsDeps,
+  donationRef: string,
+  planned: PlannedDonation | null,
+): Promise<Terms> {
+  const view = await askDonations(deps, "donations.accepted_donation", [donationRef]);
+  const known = donationSchema.parse(view);
+  const amount = parsePositiveAmount(known.amount, known.currency);
+  if (typeof amount !== "bigint") {
+    throw new Error(`The database wrote an amount that is ${amount}.`);
+  }
+  const title = planned?.plan.clip?.title;
+  return {
+    money: { amount, currency: known.currency },
+    quote: (fees) => acceptedQuote(known, fees, title),
+  };
 }
 
 /** Donors have no account, so all of them share the keys of nobody; the page that a key was meant for keeps them apart. */

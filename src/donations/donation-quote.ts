@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { currencySchema, formatAmount } from "../platform/money.ts";
 import type { ChargeFees } from "./charges.ts";
-import { mediaTypes } from "./donation.ts";
+import { type Donation, mediaTypes } from "./donation.ts";
 import type { PlannedDonation } from "./plan-donation.ts";
 
 /** What a donation costs, gives and looks like, before anybody pays. */
@@ -54,5 +54,30 @@ export function donationQuote({ money, plan }: PlannedDonation, fees: ChargeFees
       start_seconds: clip.startSeconds,
       end_seconds: clip.endSeconds,
     },
+  };
+}
+
+/** The same of a donation that was accepted: as it was agreed to, whatever the page's rules have become since. */
+export function acceptedQuote(
+  donation: Donation,
+  fees: ChargeFees,
+  videoTitle: string | undefined,
+): DonationQuote {
+  const text = (amount: bigint) => formatAmount(amount, donation.currency);
+  const { amount, currency, tier, theme, sound, duration_ms, is_shown, media_type } = donation;
+  const { media_video_id: videoId, donor_display, message_display } = donation;
+  return {
+    ...{ amount, fee_amount: text(fees.feeAmount), net_amount: text(fees.netAmount), currency },
+    ...{ tier, theme, sound, duration_ms, is_shown, is_held: donation.held_for.length > 0 },
+    ...{ donor_display, message_display, media_type },
+    media:
+      videoId === null
+        ? null
+        : {
+            video_id: videoId,
+            title: videoTitle ?? videoId,
+            start_seconds: donation.media_start_seconds ?? 0,
+            end_seconds: donation.media_end_seconds ?? 0,
+          },
   };
 }

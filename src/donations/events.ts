@@ -54,5 +54,6 @@ export const donationEvents: readonly EventSpec[] = [
   ...about("timer", timerSchema, {
     set: "A streamer set the countdown.",
     lengthened: "A donation made the countdown longer.",
+    shortened: "A donation was given back, and so was the time that it had added.",
   }),
 ];

@@ -91,13 +91,19 @@ export const setTimerEndpoint = endpoint({
   scope: "donations:write",
   summary: "Set the countdown",
   description:
-    "In place of what it was: it runs from now, or stands with what is left. Each whole unit_amount of a donation adds " +
-    "seconds_per_unit, until it has run out.",
+    "It runs from now, or stands with what is left. Each whole unit_amount of a donation adds seconds_per_unit, until it " +
+    "has run out; a donation that is given back takes them off again. Leave remaining_seconds out to pause, to go on or to " +
+    "change the price: what was given meanwhile stays.",
   params: streamerPath,
   body: z.strictObject({
     unit_amount: amountTextSchema,
     seconds_per_unit: z.int().min(1).max(86_400),
-    remaining_seconds: z.int().min(0).max(thousandDaysS),
+    remaining_seconds: z.int().min(0).max(thousandDaysS).optional().meta({
+      description: "What is left from now on. Left out, it is what was left, or nothing.",
+    }),
+    add_seconds: z.int().min(-thousandDaysS).max(thousandDaysS).default(0).meta({
+      description: "More than that, or less; never less than nothing.",
+    }),
     is_running: z.boolean(),
     latest_end_at: askedMomentSchema.nullable().default(null),
   }),

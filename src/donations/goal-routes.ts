@@ -34,6 +34,7 @@ export function addGoalRoutes(routes: Routes<DonationsEnv>): Routes<DonationsEnv
         unitAmount: body.unit_amount,
         secondsPerUnit: body.seconds_per_unit,
         remainingSeconds: body.remaining_seconds,
+        addSeconds: body.add_seconds,
         isRunning: body.is_running,
         latestEndAt: body.latest_end_at,
       });

@@ -43,16 +43,22 @@ export async function playableOf(
   };
 }
 
-/** The amount as people write it. A decimal text is formatted exactly, whatever its length. */
+/** The amount as Indonesians write it: every decimal of it, where it has any that counts. Pages preview it in the same way. */
 export function amountTextOf(amount: string, currency: string): string {
-  return new Intl.NumberFormat("id-ID", {
-    style: "currency",
-    currency,
-    minimumFractionDigits: 0,
-  })
+  const decimals = amount.split(".")[1] ?? "";
+  const digits = /[1-9]/.test(decimals) ? decimals.length : 0;
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  // Money that is no country's has codes that Intl refuses to know.
+  const style = isoCode.test(currency)
+    ? ({ style: "currency", currency, currencyDisplay: "narrowSymbol" } as const)
+    : {};
+  const text = new Intl.NumberFormat("id-ID", { ...style, ...places })
     .format(amount as `${number}`)
-    .replaceAll("\u00a0", " ");
+    .replaceAll("\u00a0", "");
+  return "style" in style ? text : `${text} ${currency}`;
 }
+
+const isoCode = /^[A-Z]{3}$/;
 
 function soundOf(name: string): PlayableClip[] {
   const sound = alertSounds.find((known) => known === name) ?? "none";

@@ -10,6 +10,7 @@ import { type CreateGoalInput, createGoal } from "./create-goal.ts";
 import type { DonationsDeps } from "./deps.ts";
 import type { Donation } from "./donation.ts";
 import type { DonationQuote } from "./donation-quote.ts";
+import { forgetUnpaid } from "./forget-unpaid.ts";
 import { getDonation } from "./get-donation.ts";
 import { getDonationSettings } from "./get-donation-settings.ts";
 import { type GetDonationStateInput, getDonationState } from "./get-donation-state.ts";
@@ -72,6 +73,7 @@ export type DonationsService = {
   widgets(streamerRef: Ref): Promise<WidgetState[]>;
   catchUp(): Promise<CaughtUp>;
   reconcileCharges(): Promise<ChargeFindings>;
+  forgetUnpaid(): Promise<number>;
 };
 
 /** The module's table of contents: a line for each verb, a file for each line. */
@@ -102,5 +104,6 @@ export function createDonationsService(deps: DonationsDeps): DonationsService {
     widgets: (streamerRef) => readWidgets(deps, streamerRef),
     catchUp: () => catchUp(deps),
     reconcileCharges: () => reconcileCharges(deps),
+    forgetUnpaid: () => forgetUnpaid(deps),
   };
 }

@@ -14,12 +14,14 @@ export type SetTimerInput = {
   readonly streamerRef: Ref;
   readonly unitAmount: string;
   readonly secondsPerUnit: number;
-  readonly remainingSeconds: number;
+  /** Left out, it is what was left. */
+  readonly remainingSeconds?: number | undefined;
+  readonly addSeconds: number;
   readonly isRunning: boolean;
   readonly latestEndAt: string | null;
 };
 
-/** Sets a streamer's countdown, in place of what it was: it runs from now, or stands with what is left. */
+/** Sets a streamer's countdown: its price, what is left of it, and whether it runs from now or stands. */
 export async function setTimer(
   deps: DonationsDeps,
   caller: Caller,
@@ -37,6 +39,7 @@ export async function setTimer(
     unit_amount: unit.toString(),
     seconds_per_unit: input.secondsPerUnit,
     remaining_seconds: input.remainingSeconds,
+    add_seconds: input.addSeconds,
     is_running: input.isRunning,
     latest_end_at: input.latestEndAt,
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Caller } from "../platform/caller.ts";
 import type { Ref } from "../platform/ids.ts";
 import { intentOf, type WriteRequest, type Written } from "../platform/intent.ts";
-import { describeAmountFault, parseAmount } from "../platform/money.ts";
+import { describeAmountFault, formatAmount, parseAmount } from "../platform/money.ts";
 import { type Fault, validationProblem } from "../platform/validation.ts";
 import type { DonationsDeps } from "./deps.ts";
 import { getDonationSettings } from "./get-donation-settings.ts";
@@ -29,12 +29,13 @@ export async function updateDonationSettings(
   // Amounts are read in the page's currency, which never changes; so what is read here is as good under the lock.
   const page = await getDonationSettings(deps, caller, input.streamerRef);
   refuseBadAmounts(page.currency, input.settings);
+  const settings = writtenAlike(page.currency, input.settings);
   const command = {
     streamer_ref: input.streamerRef,
     expected_version: input.expectedVersion,
     slug: input.slug,
     display_name: input.displayName,
-    settings: input.settings,
+    settings,
   };
   const intent = intentOf(caller, input.write, "donations.update_streamer", command);
   const written = await runDonationCommand(
@@ -78,4 +79,27 @@ function amountsIn(settings: SettingsChanges): [string, string][] {
     ]),
   ];
   return named.filter((entry): entry is [string, string] => entry[1] !== undefined);
+}
+
+/** The same amounts with all decimals of their currency: pages see from one of them how many there are. */
+function writtenAlike(currency: string, changes: SettingsChanges): SettingsChanges {
+  const { min_amount, max_amount, min_alert_amount, quick_amounts, tiers, speech, media } = changes;
+  const written = (text: string) => {
+    const amount = parseAmount(text, currency);
+    return typeof amount === "bigint" ? formatAmount(amount, currency) : text;
+  };
+  const least = <Part extends { readonly min_amount: string }>(part: Part): Part => ({
+    ...part,
+    min_amount: written(part.min_amount),
+  });
+  return {
+    ...changes,
+    min_amount: min_amount && written(min_amount),
+    max_amount: max_amount && written(max_amount),
+    min_alert_amount: min_alert_amount && written(min_alert_amount),
+    quick_amounts: quick_amounts?.map(written),
+    tiers: tiers?.map(least),
+    speech: speech && least(speech),
+    media: media && { ...least(media), price_per_second: written(media.price_per_second) },
+  };
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "../platform/caller.ts";
+import { canonicalJson } from "../platform/canonical-json.ts";
+import { platformProblem } from "../platform/errors.ts";
 import type { Ref } from "../platform/ids.ts";
 import type { WriteRequest } from "../platform/intent.ts";
 import type { OverlaysDeps } from "./deps.ts";
@@ -15,6 +17,7 @@ const details: Readonly<Record<RefusedCommand, string>> = {
   donation_not_queued: "This donation does not wait to be played.",
   donation_not_replayable: "This donation cannot be replayed.",
   no_backlog: "Nothing waits for this choice.",
+  idempotency_key_reused: "This key was used with another command.",
 };
 
 /** Steers one's own stage, and shows it as it is then. The same key again does it no second time. */
@@ -23,19 +26,27 @@ export async function commandStage(
   caller: Caller,
   { write, command }: CommandStageInput,
 ): Promise<StageSnapshot> {
-  const commandRef = commandRefOf(write);
-  const result = await deps.stages.command(caller.ownerRef, commandRef, command);
+  const result = await deps.stages.command(caller.ownerRef, {
+    commandRef: commandRefOf(write),
+    digest: digestOf(canonicalJson(command)),
+    command,
+  });
   refuse(result);
   return deps.stages.snapshot(caller.ownerRef);
 }
 
 /** The caller's key as a name of ours, because the stage keeps it and keys may be long. */
 function commandRefOf({ key, newRef }: WriteRequest): Ref {
-  return key === null
-    ? newRef()
-    : createHash("sha256").update(key).digest("base64url").slice(0, 26);
+  return key === null ? newRef() : digestOf(key).slice(0, 26);
 }
 
-export function refuse(result: CommandResult): void {
-  if (!result.ok) throw overlayProblem(result.code, details[result.code]);
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+function refuse(result: CommandResult): void {
+  if (result.ok) return;
+  const { code } = result;
+  if (code === "idempotency_key_reused") throw platformProblem(code, details[code]);
+  throw overlayProblem(code, details[code]);
 }

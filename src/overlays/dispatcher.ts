@@ -5,7 +5,7 @@ import { dropPage } from "./drop-page.ts";
 import { dropSilentLeader, electLeader } from "./elect-leader.ts";
 import { greetPage } from "./greet-page.ts";
 import { hearPage } from "./hear-page.ts";
-import { obeyCommand, type StageCommand } from "./obey-command.ts";
+import { type NamedCommand, obeyCommand } from "./obey-command.ts";
 import { expiresAtOf, overdue } from "./overdue.ts";
 import { playDeadlineOf } from "./play-deadline.ts";
 import type { PageMessage, Widget } from "./protocol.ts";
@@ -22,7 +22,7 @@ import {
   without,
 } from "./stage-draft.ts";
 import type { StageSettings } from "./stage-settings.ts";
-import type { CommandResult, Effect, PagePass, StageMoment, StageState } from "./stage-state.ts";
+import type { Effect, PagePass, StageMoment, StageState } from "./stage-state.ts";
 import { rebuildQueue, takeItem, takeSpeech, withdrawItem } from "./take-item.ts";
 import { bounds, timers } from "./timers.ts";
 
@@ -47,14 +47,18 @@ export type StageEvent =
       readonly pass: PagePass;
       readonly message: PageMessage;
     }
+  /** A page's connection is open; it has not said who it is. */
+  | { readonly type: "ARRIVED"; readonly conn: string }
   | { readonly type: "CLOSED"; readonly conn: string }
   | {
       readonly type: "TOKENS_ENDED";
       readonly ends: readonly { readonly tokenRef: Ref; readonly endsAt: number }[];
     }
   | { readonly type: "CONFIGURE"; readonly settings: StageSettings }
+  /** What this overlay shows has changed. */
+  | { readonly type: "RELOAD"; readonly overlayRef: Ref }
   | { readonly type: "WIDGET"; readonly widget: Widget }
-  | { readonly type: "COMMAND"; readonly commandRef: Ref; readonly command: StageCommand };
+  | ({ readonly type: "COMMAND" } & NamedCommand);
 
 /** What a stage becomes by an event, and what is to be done about it. It asks nobody and changes nothing. */
 export type Dispatcher = (
@@ -106,11 +110,14 @@ function handle(draft: StageDraft, event: StageEvent, moment: StageMoment): void
     case "CONFIGURE":
       draft.settings = event.settings;
       return;
+    case "RELOAD":
+      reload(draft, event.overlayRef);
+      return;
     case "WIDGET":
       showWidget(draft, event.widget);
       return;
     case "COMMAND":
-      obeyCommand(draft, event.commandRef, event.command, moment);
+      obeyCommand(draft, event, moment);
       return;
     default:
       handleConnection(draft, event, moment);
@@ -120,14 +127,19 @@ function handle(draft: StageDraft, event: StageEvent, moment: StageMoment): void
 
 function handleConnection(
   draft: StageDraft,
-  event: Extract<StageEvent, { type: "SAID" | "CLOSED" | "TOKENS_ENDED" }>,
+  event: Extract<StageEvent, { type: "SAID" | "ARRIVED" | "CLOSED" | "TOKENS_ENDED" }>,
   moment: StageMoment,
 ): void {
   if (event.type === "TOKENS_ENDED") {
     endTokens(draft, event.ends);
     return;
   }
+  if (event.type === "ARRIVED") {
+    draft.strangers = { ...draft.strangers, [event.conn]: moment.now + timers.helloMs };
+    return;
+  }
   const page = draft.pages[event.conn];
+  if (draft.strangers[event.conn]) draft.strangers = without(draft.strangers, event.conn);
   if (event.type === "CLOSED") {
     if (page) dropPage(draft, page, moment);
   } else if (event.message.t === "HELLO") {
@@ -145,6 +157,7 @@ function restart(draft: StageDraft, open: readonly string[], moment: StageMoment
     if (!open.includes(page.conn)) dropPage(draft, page, moment);
   }
   const forgotten = open.filter((conn) => !draft.pages[conn]);
+  for (const conn of Object.keys(draft.strangers)) draft.strangers = without(draft.strangers, conn);
   // A page that the stage has forgotten would be silent for ever: its pings are answered without waking anybody.
   for (const conn of forgotten) close(draft, conn, "reconnect", "Say hello again.");
   // It may be playing, so nobody begins before it has said so or its lease is over.
@@ -173,6 +186,13 @@ function showWidget(draft: StageDraft, widget: Widget): void {
   if (isNew || (draft.widgets[key]?.rev ?? -1) >= widget.rev) return;
   draft.widgets = { ...draft.widgets, [key]: widget };
   sendAll(draft, { t: "WIDGET", d: widget });
+}
+
+function reload(draft: StageDraft, overlayRef: Ref): void {
+  for (const page of Object.values(draft.pages)) {
+    if (page.overlayRef !== overlayRef) continue;
+    send(draft, page.conn, { t: "RELOAD", d: { when: "IDLE" } });
+  }
 }
 
 function endTokens(
@@ -251,6 +271,7 @@ export function nextWakeOf(state: StageState): number | null {
   const moments = [
     state.current?.decideAt ?? Number.POSITIVE_INFINITY,
     state.rebuildAt ?? Number.POSITIVE_INFINITY,
+    ...Object.values(state.strangers),
     state.hold?.reason === "BACKLOG" ? state.hold.until : Number.POSITIVE_INFINITY,
     hasFacts(state) ? state.write.dueAt : Number.POSITIVE_INFINITY,
     ...Object.values(state.pages).flatMap(({ endsAt, answerBy }) => [
@@ -271,11 +292,4 @@ export function nextWakeOf(state: StageState): number | null {
 
 function hasFacts({ outbox, write }: StageState): boolean {
   return !write.isUnderWay && Object.keys(outbox).length > 0;
-}
-
-/** What a command came to, from the state after it. */
-export function resultOfCommand(state: StageState, commandRef: Ref): CommandResult {
-  const known = state.commands.find((command) => command.commandRef === commandRef);
-  if (!known) throw new Error("A command is remembered by the step that obeys it.");
-  return known.result;
 }

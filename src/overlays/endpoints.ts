@@ -71,7 +71,7 @@ export const updateOverlayEndpoint = endpoint({
   scope: "overlays:write",
   summary: "Change an overlay",
   description:
-    "Send If-Match with its ETag. A page that is connected sees the change when it connects again.",
+    "Send If-Match with its ETag. A page that is connected shows the change as soon as nothing is played.",
   params: overlayPath,
   headers: z.object({
     "if-match": z

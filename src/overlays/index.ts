@@ -1,10 +1,10 @@
 export type { AlertContent, AudioClip } from "./alert-content.ts";
 export { ticketIn } from "./connect-page.ts";
-export { nextWakeOf, resultOfCommand, type StageEvent, step } from "./dispatcher.ts";
+export { nextWakeOf, type StageEvent, step } from "./dispatcher.ts";
 export type { DonationFacts, Unplayed } from "./donation-facts.ts";
 export { overlayCatalogue, overlayProblem } from "./errors.ts";
 export { getStageSettings } from "./get-stage-settings.ts";
-export type { StageCommand } from "./obey-command.ts";
+export { resultOfCommand, type StageCommand } from "./obey-command.ts";
 export { createTickets, type OverlayTicket } from "./overlay-ticket.ts";
 export type { PlaybackFact } from "./playback-fact.ts";
 export {

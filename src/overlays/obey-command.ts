@@ -28,18 +28,32 @@ export type StageCommand =
 const done: CommandResult = { ok: true };
 const refused = (code: RefusedCommand): CommandResult => ({ ok: false, code });
 
-/** Does what the streamer says, once: the same command again is answered as it was. */
+/** A command under the name that its sender gave it, with a digest of what it says. */
+export type NamedCommand = {
+  readonly commandRef: Ref;
+  readonly digest: string;
+  readonly command: StageCommand;
+};
+
+/** Does what the streamer says, once: the same command again changes nothing, and another one under its name neither. */
 export function obeyCommand(
   draft: StageDraft,
-  commandRef: Ref,
-  command: StageCommand,
+  { commandRef, digest, command }: NamedCommand,
   moment: StageMoment,
-): CommandResult {
-  const earlier = draft.commands.find((known) => known.commandRef === commandRef);
-  if (earlier) return earlier.result;
+): void {
+  if (draft.commands.some((known) => known.commandRef === commandRef)) return;
   const result = obey(draft, command, moment);
-  draft.commands = [...draft.commands, { commandRef, result }].slice(-bounds.keptCommands);
-  return result;
+  draft.commands = [...draft.commands, { commandRef, digest, result }].slice(-bounds.keptCommands);
+}
+
+/** What a command came to, from the state after it. */
+export function resultOfCommand(
+  { commands }: Pick<StageDraft, "commands">,
+  { commandRef, digest }: Pick<NamedCommand, "commandRef" | "digest">,
+): CommandResult {
+  const known = commands.find((command) => command.commandRef === commandRef);
+  if (!known) throw new Error("A command is remembered by the step that obeys it.");
+  return known.digest === digest ? known.result : refused("idempotency_key_reused");
 }
 
 function obey(draft: StageDraft, command: StageCommand, moment: StageMoment): CommandResult {

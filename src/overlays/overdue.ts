@@ -10,6 +10,7 @@ import {
   putPage,
   type StageDraft,
   send,
+  without,
 } from "./stage-draft.ts";
 import type { Current, Page, StageItem, StageMoment } from "./stage-state.ts";
 import { bounds, timers } from "./timers.ts";
@@ -18,6 +19,9 @@ import { bounds, timers } from "./timers.ts";
 export function overdue(draft: StageDraft, moment: StageMoment): void {
   const { now } = moment;
   for (const page of Object.values(draft.pages)) dropOverdue(draft, page, moment);
+  for (const [conn, until] of Object.entries(draft.strangers)) {
+    if (until <= now) turnAway(draft, conn);
+  }
   if (draft.current && draft.current.decideAt <= now) decideOverdue(draft, draft.current, moment);
   for (const item of Object.values(draft.items)) expireOrRelease(draft, item, moment);
   if (draft.hold?.reason === "BACKLOG" && draft.hold.until <= now) {
@@ -33,6 +37,11 @@ function dropOverdue(draft: StageDraft, page: Page, moment: StageMoment): void {
   if (isEnded) close(draft, page.conn, "accessEnded", "This link has ended.");
   else if (isSilent) close(draft, page.conn, "reconnect", "Nothing was heard.");
   if (isEnded || isSilent) dropPage(draft, page, moment);
+}
+
+function turnAway(draft: StageDraft, conn: string): void {
+  close(draft, conn, "reconnect", "Nothing was said.");
+  draft.strangers = without(draft.strangers, conn);
 }
 
 function decideOverdue(draft: StageDraft, current: Current, moment: StageMoment): void {

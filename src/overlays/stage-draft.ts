@@ -17,6 +17,7 @@ export function emptyStage(): StageState {
     done: {},
     outbox: {},
     pages: {},
+    strangers: {},
     current: null,
     leader: null,
     fences: {},

@@ -84,7 +84,15 @@ export type RefusedCommand =
   | "playback_not_current"
   | "donation_not_queued"
   | "donation_not_replayable"
-  | "no_backlog";
+  | "no_backlog"
+  | "idempotency_key_reused";
+
+/** A command that was obeyed, and what it came to. What it was is kept as a digest: it may hold somebody's words. */
+export type KnownCommand = {
+  readonly commandRef: Ref;
+  readonly digest: string;
+  readonly result: CommandResult;
+};
 
 /** Everything that the stage of one streamer knows. Values are never changed, only replaced. */
 export type StageState = {
@@ -95,6 +103,8 @@ export type StageState = {
   /** Facts that Postgres does not have yet, by donation. */
   readonly outbox: Readonly<Record<Ref, PlaybackFact>>;
   readonly pages: Readonly<Record<string, Page>>;
+  /** Connections that have said nothing yet, and until when they have to. */
+  readonly strangers: Readonly<Record<string, number>>;
   readonly current: Current | null;
   readonly leader: string | null;
   /** Pages that may still be playing what they were told to stop, and until when nobody else may begin. */
@@ -108,7 +118,7 @@ export type StageState = {
   readonly playerLeftAt: number | null;
   readonly settings: StageSettings;
   readonly widgets: Readonly<Record<string, Widget>>;
-  readonly commands: readonly { readonly commandRef: Ref; readonly result: CommandResult }[];
+  readonly commands: readonly KnownCommand[];
   readonly write: {
     readonly attempts: number;
     readonly dueAt: number;

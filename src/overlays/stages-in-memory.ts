@@ -1,7 +1,8 @@
 import type { Clock } from "../platform/clock.ts";
 import { platformProblem } from "../platform/errors.ts";
 import { createRefs, type Ref } from "../platform/ids.ts";
-import { resultOfCommand, type StageEvent, step } from "./dispatcher.ts";
+import { type StageEvent, step } from "./dispatcher.ts";
+import { resultOfCommand } from "./obey-command.ts";
 import { emptyStage } from "./stage-draft.ts";
 import { stageSnapshotOf } from "./stage-snapshot.ts";
 import type { StageState } from "./stage-state.ts";
@@ -27,16 +28,16 @@ export function createStagesInMemory(clock: Clock): StagesInMemory {
     withdraw: async (streamerRef, donationRef, outcome) =>
       void tell(streamerRef, { type: "WITHDRAW", donationRef, outcome }),
     showWidget: async (streamerRef, widget) => void tell(streamerRef, { type: "WIDGET", widget }),
-    command: async (streamerRef, commandRef, command) => {
-      const state = tell(streamerRef, { type: "COMMAND", commandRef, command });
-      return resultOfCommand(state, commandRef);
-    },
+    command: async (streamerRef, command) =>
+      resultOfCommand(tell(streamerRef, { type: "COMMAND", ...command }), command),
     snapshot: async (streamerRef) => {
       const state = tell(streamerRef, { type: "TICK" });
       return stageSnapshotOf(state, clock.now().getTime(), heardAt);
     },
     configure: async (streamerRef, settings) =>
       void tell(streamerRef, { type: "CONFIGURE", settings }),
+    reload: async (streamerRef, overlayRef) =>
+      void tell(streamerRef, { type: "RELOAD", overlayRef }),
     endTokens: async (streamerRef, ends) => void tell(streamerRef, { type: "TOKENS_ENDED", ends }),
     connect: async () => {
       throw platformProblem("upgrade_required", "No page can connect to this process.");

@@ -1,6 +1,6 @@
 import type { Ref } from "../platform/ids.ts";
 import type { AudioClip } from "./alert-content.ts";
-import type { StageCommand } from "./obey-command.ts";
+import type { NamedCommand } from "./obey-command.ts";
 import type { Widget } from "./protocol.ts";
 import type { QueueItem } from "./queue-item.ts";
 import type { StageSettings } from "./stage-settings.ts";
@@ -19,13 +19,11 @@ export type Stages = {
     outcome: "REJECTED" | "REFUNDED",
   ) => Promise<void>;
   readonly showWidget: (streamerRef: Ref, widget: Widget) => Promise<void>;
-  readonly command: (
-    streamerRef: Ref,
-    commandRef: Ref,
-    command: StageCommand,
-  ) => Promise<CommandResult>;
+  readonly command: (streamerRef: Ref, command: NamedCommand) => Promise<CommandResult>;
   readonly snapshot: (streamerRef: Ref) => Promise<StageSnapshot>;
   readonly configure: (streamerRef: Ref, settings: StageSettings) => Promise<void>;
+  /** Has the pages of an overlay load again what it shows, as soon as nothing is played. */
+  readonly reload: (streamerRef: Ref, overlayRef: Ref) => Promise<void>;
   readonly endTokens: (streamerRef: Ref, ends: readonly TokenEnd[]) => Promise<void>;
   /** Hands a websocket's request over to the stage that its ticket names. */
   readonly connect: (streamerRef: Ref, request: Request) => Promise<Response>;

@@ -19,6 +19,8 @@ export const timers = {
   lossBackoffMs: 20_000,
   /** How long a page may think about whether it is there. */
   answerMs: 15_000,
+  /** How long a connection may say nothing at all. */
+  helloMs: 15_000,
   silentPageMs: 70_000,
   backlogAnswerMs: 60_000,
   /** Alerts older than this, or more than so many, are a backlog when a page connects. */

@@ -13,7 +13,7 @@ export type UpdateOverlayInput = {
   readonly changes: Readonly<Record<string, unknown>>;
 };
 
-/** Changes what an overlay shows. A page that is connected sees it when it connects again. */
+/** Changes what an overlay shows, and has its pages show it as soon as nothing is played. */
 export async function updateOverlay(
   deps: OverlaysDeps,
   caller: Caller,
@@ -31,5 +31,7 @@ export async function updateOverlay(
     intent,
     command,
   );
+  // Also when it is asked for again: the stage may have been away the first time.
+  await deps.stages.reload(overlay.owner_ref, overlay.overlay_ref);
   return { result: overlay, isReplayed };
 }

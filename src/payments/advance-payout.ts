@@ -3,8 +3,11 @@ import { log } from "../platform/log.ts";
 import { Problem } from "../platform/problem.ts";
 import { ask } from "./ask.ts";
 import type { PaymentsDeps } from "./deps.ts";
+import type { Difference } from "./difference.ts";
 import { holdPayout, landPayout, releasePayout, returnPayout } from "./hold-payout.ts";
 import { movePayout } from "./move-payout.ts";
+import { openCase } from "./open-case.ts";
+import type { ObservedPayout } from "./payment-provider.ts";
 import { type Payout, payoutSchema } from "./payout.ts";
 import { providerOf } from "./provider-of.ts";
 
@@ -35,7 +38,11 @@ async function stepOf(
   payout: Payout,
   traceparent: string | null,
 ): Promise<Payout> {
-  switch (payout.status) {
+  const { status, failure_reason: reason } = payout;
+  // It was given up before, and whoever did was stopped: the promise is all that is left to give back.
+  const isGivenUp = reason !== null && (status === "HELD" || status === "SENT");
+  if (isGivenUp) return releasePayout(deps, payout, traceparent, reason);
+  switch (status) {
     case "REQUESTED":
       return holdPayout(deps, payout, traceparent);
     case "HELD":
@@ -43,6 +50,9 @@ async function stepOf(
     case "SENT":
     case "COMPLETED":
       return followPayout(deps, payout, traceparent);
+    case "FAILED":
+      await watchFailedPayout(deps, payout);
+      return payout;
     default:
       return payout;
   }
@@ -62,33 +72,63 @@ async function orderOf(deps: PaymentsDeps, payout: Payout) {
 
 async function sendPayoutOnce(
   deps: PaymentsDeps,
-  payout: Payout,
+  held: Payout,
   traceparent: string | null,
 ): Promise<Payout> {
-  const order = await orderOf(deps, payout);
+  const payout = payoutSchema
+    .nullable()
+    .parse(await ask(deps, "payments.begin_payout_attempt", [held.payout_ref]));
+  // Somebody is at it this very moment.
+  if (!payout) return held;
+  const note = async (status: "PROCESSING" | "FAILED", code: string | null, givesUp = false) => {
+    const parameters = [payout.payout_ref, payout.attempts, status, code, givesUp];
+    return payoutSchema.parse(await ask(deps, "payments.note_payout_attempt", parameters));
+  };
   try {
-    const sent = await providerOf(deps.providers, payout.provider).payouts?.send({
-      payoutRef: payout.payout_ref,
-      amount: order.amount,
-      currency: payout.currency,
-      channelCode: order.channel_code,
-      accountNumber: order.account_number,
-      holderName: order.holder_name,
-    });
-    await ask(deps, "payments.note_payout_attempt", [payout.payout_ref, "PROCESSING", null]);
-    return movePayout(deps, payout, traceparent, {
-      to: "SENT",
-      external_reference: sent?.externalReference ?? null,
-    });
+    const externalReference = await sendPayout(deps, payout);
+    await note("PROCESSING", null);
+    const step = { to: "SENT", external_reference: externalReference };
+    return movePayout(deps, payout, traceparent, step);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     log("warn", "payout_attempt_failed", { payout_ref: payout.payout_ref, code: error.code });
-    const parameters = [payout.payout_ref, "FAILED", error.code];
-    const noted = payoutSchema.parse(await ask(deps, "payments.note_payout_attempt", parameters));
-    // Where nobody knows whether it was sent, it may not be given up: the provider is asked again for ever.
-    if (error.code !== "provider_refused" || noted.attempts < maxAttempts) return noted;
-    return releasePayout(deps, noted, traceparent, error.code);
+    const givesUp = error.code === "provider_refused" && payout.attempts >= maxAttempts;
+    const noted = await note("FAILED", error.code, givesUp);
+    return noted.failure_reason === null ? noted : stepOf(deps, noted, traceparent);
   }
+}
+
+async function sendPayout(deps: PaymentsDeps, payout: Payout): Promise<string | null> {
+  const order = await orderOf(deps, payout);
+  const sent = await providerOf(deps.providers, payout.provider).payouts?.send({
+    payoutRef: payout.payout_ref,
+    amount: order.amount,
+    currency: payout.currency,
+    channelCode: order.channel_code,
+    accountNumber: order.account_number,
+    holderName: order.holder_name,
+  });
+  return sent?.externalReference ?? null;
+}
+
+/** What was given up and arrives all the same is money that left twice, and a person has to find out. */
+export async function watchFailedPayout(
+  deps: PaymentsDeps,
+  payout: Payout,
+): Promise<Difference | null> {
+  const observed = await observe(deps, payout);
+  if (observed?.status !== "COMPLETED") return null;
+  const fault = { code: "arrived_after_all", expected: payout.status, found: observed.status };
+  await openCase(deps, "PROVIDER_DIFFERS", payout.payout_ref, fault);
+  return fault;
+}
+
+/** How the provider says that it stands; null where it has not been told of it, or does not know it. */
+async function observe(deps: PaymentsDeps, payout: Payout): Promise<ObservedPayout | null> {
+  const { external_reference: externalReference } = await orderOf(deps, payout);
+  if (externalReference === null) return null;
+  const { payouts } = providerOf(deps.providers, payout.provider);
+  return (await payouts?.read({ payoutRef: payout.payout_ref, externalReference })) ?? null;
 }
 
 async function followPayout(
@@ -96,14 +136,9 @@ async function followPayout(
   payout: Payout,
   traceparent: string | null,
 ): Promise<Payout> {
-  const { external_reference: externalReference } = await orderOf(deps, payout);
-  if (externalReference === null) return payout;
-  const observed = await providerOf(deps.providers, payout.provider).payouts?.read({
-    payoutRef: payout.payout_ref,
-    externalReference,
-  });
+  const observed = await observe(deps, payout);
   const isUnderWay = !observed || observed.status === "SENT";
-  if (isUnderWay) return payout.status === "SENT" ? putOff(deps, payout) : payout;
+  if (isUnderWay) return payout;
   if (payout.status === "SENT") {
     return observed.status === "FAILED"
       ? releasePayout(deps, payout, traceparent, observed.failureReason ?? "failed")
@@ -111,9 +146,4 @@ async function followPayout(
   }
   if (observed.status === "COMPLETED") return payout;
   return returnPayout(deps, payout, traceparent, observed.failureReason ?? "reversed");
-}
-
-async function putOff(deps: PaymentsDeps, payout: Payout): Promise<Payout> {
-  await ask(deps, "payments.put_off_payout", [payout.payout_ref]);
-  return payout;
 }

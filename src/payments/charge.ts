@@ -46,6 +46,7 @@ export const chargeSchema = z.strictObject({
   external_reference: z.string().nullable().meta({ description: "The provider's name for it." }),
   instructions: instructionsSchema.nullable(),
   refunded_amount: z.string(),
+  charged_back_amount: z.string().meta({ description: "What the payer's bank holds of it." }),
   failure_reason: z.string().nullable(),
   metadata: z.record(z.string(), z.string()),
   version: z.int(),
@@ -82,6 +83,7 @@ export type Charge = {
   readonly externalReference: string | null;
   readonly instructions: Instructions | null;
   readonly refundedAmount: bigint;
+  readonly chargedBackAmount: bigint;
   readonly failureReason: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly version: number;
@@ -116,6 +118,7 @@ export function chargeOf(view: unknown): Charge {
       expiresAt: body.instructions.expires_at,
     },
     refundedAmount: minor(body.refunded_amount),
+    chargedBackAmount: minor(body.charged_back_amount),
     failureReason: body.failure_reason,
     metadata: body.metadata,
     version: body.version,
@@ -151,6 +154,7 @@ export function chargeBodyOf(charge: Charge): ChargeBody {
       expires_at: charge.instructions.expiresAt,
     },
     refunded_amount: decimal(charge.refundedAmount),
+    charged_back_amount: decimal(charge.chargedBackAmount),
     failure_reason: charge.failureReason,
     metadata: { ...charge.metadata },
     version: charge.version,

@@ -45,7 +45,7 @@ const forgottenAfterMs = 60 * 60_000;
  */
 export async function confirmCharge(deps: PaymentsDeps, input: ConfirmInput): Promise<Confirmed> {
   const known = chargeOf(await ask(deps, "payments.charge_of", [input.chargeRef, null]));
-  const observed = await providerOf(deps.providers, known.provider).readCharge(known);
+  const observed = await readOrPutOff(deps, known);
   if (!observed) return endForgotten(deps, known, input.traceparent);
   const word = { ...observed, isSettled: observed.isSettled || input.isSettled === true };
   for (let step = 0; step < maxSteps; step += 1) {
@@ -59,6 +59,16 @@ export async function confirmCharge(deps: PaymentsDeps, input: ConfirmInput): Pr
     await tell(deps, changed);
   }
   throw new Error(`Charge ${input.chargeRef} took more than ${maxSteps} steps.`);
+}
+
+/** A provider that does not answer is asked again later, and keeps nobody else waiting until then. */
+async function readOrPutOff(deps: PaymentsDeps, known: Charge): Promise<ObservedCharge | null> {
+  try {
+    return await providerOf(deps.providers, known.provider).readCharge(known);
+  } catch (error) {
+    await ask(deps, "payments.plan_check", [known.chargeRef, true]);
+    throw error;
+  }
 }
 
 /** What the provider does not know of an hour after its time nobody can pay any more. */
@@ -91,6 +101,7 @@ async function advance(deps: PaymentsDeps, input: ConfirmInput, observed: Observ
       amount: observed.amount.toString(),
       currency: observed.currency,
       refunded_amount: observed.refundedAmount.toString(),
+      charged_back_amount: observed.chargedBackAmount?.toString() ?? null,
       is_settled: observed.isSettled,
       asks_again: observed.asksAgain,
       failure_reason: observed.failureReason,

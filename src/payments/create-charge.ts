@@ -10,7 +10,7 @@ import type { PaymentsDeps } from "./deps.ts";
 import { paymentCatalogue } from "./errors.ts";
 import type { PaymentMethod } from "./payment-provider.ts";
 import { providerOf } from "./provider-of.ts";
-import { quoteFee } from "./quote-fee.ts";
+import { quoteOrRefusal } from "./quote-fee.ts";
 
 export type CreateChargeInput = {
   readonly write: WriteRequest;
@@ -88,16 +88,11 @@ async function openCharge(
     metadata: { ...input.metadata },
   };
   const intent = intentOf(caller, input.write, "payments.create_charge", wish);
-  const quote = await quoteFee(deps, input);
   const expiresAt = new Date(deps.clock.now().getTime() + (input.expiresInMs ?? defaultExpiryMs));
   const command = {
     ...wish,
     charge_ref: input.chargeRef,
-    fee_fixed: quote.feeFixed.toString(),
-    fee_percentage: quote.feePercentage,
-    fee_amount: quote.feeAmount.toString(),
-    net_amount: quote.netAmount.toString(),
-    rounding_amount: quote.roundingAmount,
+    ...(await feeFactsOf(deps, input)),
     expires_at: expiresAt.toISOString(),
   };
   const written = await runCommand(
@@ -108,6 +103,19 @@ async function openCharge(
     command,
   );
   return { result: chargeOf(written.result), isReplayed: written.isReplayed };
+}
+
+/** The fee by the rate of now, or why there is none: only the database knows whether another was agreed to before. */
+async function feeFactsOf(deps: PaymentsDeps, input: CreateChargeInput) {
+  const quote = await quoteOrRefusal(deps, input);
+  if ("fee_fixed" in quote) return { refusal: quote };
+  return {
+    fee_fixed: quote.feeFixed.toString(),
+    fee_percentage: quote.feePercentage,
+    fee_amount: quote.feeAmount.toString(),
+    net_amount: quote.netAmount.toString(),
+    rounding_amount: quote.roundingAmount,
+  };
 }
 
 /** What was replayed is the charge as it was opened; how it stands now is asked. */

@@ -1,6 +1,7 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Cursors } from "../platform/cursor.ts";
 import type { Database } from "../platform/database.ts";
+import type { RateLimiter } from "../platform/rate-limit.ts";
 import type { TransactionsService } from "../transactions/index.ts";
 import type { WalletsService } from "../wallets/index.ts";
 import type { Charge, ProviderName } from "./charge.ts";
@@ -14,6 +15,7 @@ export type PaymentsDeps = {
   readonly database: Database;
   readonly cursors: Cursors;
   readonly clock: Clock;
+  readonly limits: RateLimiter;
   readonly wallets: WalletsService;
   readonly transactions: TransactionsService;
   readonly providers: PaymentProviders;

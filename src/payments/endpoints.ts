@@ -31,7 +31,7 @@ export const receiveNotificationEndpoint = endpoint({
   replies: {
     200: { description: "It was kept.", body: z.strictObject({ received: z.literal(true) }) },
   },
-  problems: ["signature_invalid", "provider_not_available"],
+  problems: ["signature_invalid", "provider_not_available", "rate_limited", "limiter_unavailable"],
 });
 
 export const createChargeEndpoint = endpoint({

@@ -99,6 +99,29 @@ export const paymentCatalogue = {
     remedy: "Read it to see what became of it.",
     fields: { notification_ref: "The notification.", notification_status: "How it stands." },
   },
+  case_not_found: {
+    status: 404,
+    title: "Case not found",
+    meaning: "There is no such case.",
+    remedy: "List them with GET /v1/payments/cases.",
+    fields: { case_ref: "The ref that was asked for." },
+  },
+  case_closed: {
+    status: 409,
+    title: "Case closed",
+    meaning: "Somebody has decided this case, or it went on by itself.",
+    remedy: "List the open ones with GET /v1/payments/cases?is_open=true.",
+    fields: { case_ref: "The case.", resolution: "How it was closed." },
+  },
+  resolution_not_possible: {
+    status: 422,
+    title: "Not possible for this case",
+    meaning: "This cannot be done to what the case is about, or not as it stands by now.",
+    remedy:
+      "Use RETRY, or for a refused settlement REDIRECT with wallet_ref or GIVE_UP, for what was never answered GIVE_UP, " +
+      "for a difference DISMISS.",
+    fields: { case_ref: "The case.", kind: "Its kind.", resolution: "What was asked for." },
+  },
   beneficiary_not_found: {
     status: 404,
     title: "Beneficiary not found",

@@ -20,9 +20,14 @@ it.each(["1", "0.00001", "-0.1", "5%", "0.05e1", ""])("takes %s for no rate", (t
   expect(() => tenThousandthsOf(text)).toThrow("no fraction");
 });
 
-const amounts = fc.bigInt({ min: 1n, max: 10n ** 30n });
+// The most that a column of 38 digits holds.
+const most = 10n ** 38n - 1n;
+const edges = [1n, 2n, 9_999n, 10_000n, 10_001n, 2n ** 53n, 2n ** 53n + 1n, most - 1n, most];
+const amounts = fc.oneof(fc.constantFrom(...edges), fc.bigInt({ min: 1n, max: most }));
+const fixed = fc.oneof(fc.constantFrom(0n, ...edges), fc.bigInt({ min: 0n, max: 10n ** 12n }));
+const percentages = fc.oneof(fc.constantFrom(0, 1, 9999), fc.integer({ min: 0, max: 9999 }));
 const rates = fc
-  .tuple(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.integer({ min: 0, max: 9999 }))
+  .tuple(fixed, percentages)
   .map(([feeFixed, parts]) => ({ feeFixed, feePercentage: `0.${`${parts}`.padStart(4, "0")}` }));
 
 it("shares any amount without losing or making a unit of it", () => {

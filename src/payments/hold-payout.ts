@@ -54,7 +54,10 @@ export async function landPayout(
   });
 }
 
-/** It will not arrive: the promise is given back. */
+/**
+ * It will not arrive: the promise is given back. That it will not stands written before, or the provider says it again, so
+ * whoever is stopped in between is followed by somebody who does the same and sends nothing.
+ */
 export async function releasePayout(
   deps: PaymentsDeps,
   payout: Payout,

@@ -157,6 +157,8 @@ function observedOf(answer: Answer): ObservedCharge {
     amount: answer.transaction_status === "partial_chargeback" ? -1n : amount,
     currency,
     refundedAmount: status === "REFUNDED" && refunded === 0n ? amount : refunded,
+    // A chargeback is the end of its vocabulary: that one was won later stands in its reports alone.
+    chargedBackAmount: null,
     // Its "settlement" says that the payer has paid. When it pays out to us stands in its reports alone.
     isSettled: false,
     asksAgain: false,

@@ -2,7 +2,14 @@ import { z } from "zod";
 import { formatAmount } from "../platform/money.ts";
 import type { PayeeWallets } from "./payee-wallets.ts";
 
-export const movementKinds = ["PAY", "SETTLE", "REFUND", "CHARGEBACK", "COLLECT"] as const;
+export const movementKinds = [
+  "PAY",
+  "SETTLE",
+  "REFUND",
+  "CHARGEBACK",
+  "CHARGEBACK_WON",
+  "COLLECT",
+] as const;
 
 /** One posting that a charge needs, as the database wrote it down before anybody asked the ledger. */
 export const movementSchema = z.object({
@@ -15,6 +22,7 @@ export const movementSchema = z.object({
   shortfall: z.string().transform(BigInt),
   currency: z.string(),
   payee_wallet: z.enum(["PENDING", "CASH"]),
+  into_wallet_ref: z.string().nullable(),
   attempt: z.int(),
   status: z.enum(["PENDING", "POSTED", "DROPPED"]),
   failure: z.object({ code: z.string() }).loose().nullable(),
@@ -39,11 +47,14 @@ export function legsOf(movement: Movement, wallets: PayeeWallets): Leg[] {
   const debit = (at: Address, amount: bigint) => legOf(movement, at, "DEBIT", amount);
   const credit = (at: Address, amount: bigint) => legOf(movement, at, "CREDIT", amount);
   const world = { alias: "@world" };
+  const settled =
+    movement.into_wallet_ref === null ? wallets.cash : { wallet_ref: movement.into_wallet_ref };
   switch (movement.kind) {
     case "PAY":
+    case "CHARGEBACK_WON":
       return [...debit(world, net + fee), ...credit(payee, net), ...credit(wallets.platform, fee)];
     case "SETTLE":
-      return [...debit(wallets.pending, net - shortfall), ...credit(wallets.cash, net - shortfall)];
+      return [...debit(wallets.pending, net - shortfall), ...credit(settled, net - shortfall)];
     case "COLLECT":
       return [...debit(payee, net), ...credit(wallets.platform, net)];
     default:

@@ -25,4 +25,14 @@ export const notificationSchema = z.strictObject({
   processed_at: momentSchema.nullable(),
 });
 
+/** With the body and the headers as they came. */
+export const rawNotificationSchema = notificationSchema.extend({
+  raw_body: z.string().meta({
+    description: "Base64 of the bytes as they came.",
+    examples: ["eyJvcmRlcl9pZCI6IkNIQVJHRS0xIn0="],
+  }),
+  headers: z.record(z.string(), z.string()),
+});
+
+export type RawNotification = z.output<typeof rawNotificationSchema>;
 export type Notification = z.output<typeof notificationSchema>;

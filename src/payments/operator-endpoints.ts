@@ -4,7 +4,7 @@ import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
 import { amountTextSchema, currencySchema } from "../platform/money.ts";
 import { providerNames } from "./charge.ts";
-import { notificationSchema, notificationStatuses } from "./notification.ts";
+import { notificationSchema, notificationStatuses, rawNotificationSchema } from "./notification.ts";
 import { receivableSchema } from "./receivable.ts";
 import { resolutions } from "./resolutions.ts";
 import { feePercentageSchema, feeRateSchema } from "./stored-fee-rate.ts";
@@ -34,6 +34,21 @@ export const listNotificationsEndpoint = endpoint({
   problems: listProblems,
 });
 
+export const getNotificationEndpoint = endpoint({
+  method: "get",
+  path: "/v1/payments/notifications/{ref}",
+  operationId: "getNotification",
+  tag,
+  scope: "payments:operate",
+  summary: "Read a notification as it came",
+  description:
+    "With its body, which may hold somebody's name: read it to find out what went wrong. Those that were dealt with are " +
+    "forgotten after half a year.",
+  params: z.object({ ref: refSchema }),
+  replies: { 200: { description: "The notification.", body: rawNotificationSchema } },
+  problems: ["notification_not_found"],
+});
+
 export const resolveNotificationEndpoint = endpoint({
   method: "post",
   path: "/v1/payments/notifications/{ref}/resolve",
@@ -42,7 +57,7 @@ export const resolveNotificationEndpoint = endpoint({
   scope: "payments:operate",
   summary: "Resolve a quarantined notification",
   description:
-    "RETRY asks the provider again, ACCEPT_LATE takes money that came after the charge had ended, DISMISS puts it aside.",
+    "RETRY asks the provider again, ACCEPT_LATE takes money that came after the charge had ended or was charged back, DISMISS puts it aside.",
   params: z.object({ ref: refSchema }),
   body: z.strictObject({ resolution: z.enum(resolutions) }),
   bodyExample: { resolution: "RETRY" },

@@ -2,6 +2,7 @@ import { describeAmountFault, parseAmount } from "../platform/money.ts";
 import { type Routes, reply, replyWritten } from "../platform/routes.ts";
 import { validationProblem } from "../platform/validation.ts";
 import {
+  getNotificationEndpoint,
   listFeeRatesEndpoint,
   listNotificationsEndpoint,
   listReceivablesEndpoint,
@@ -18,6 +19,10 @@ export function addOperatorRoutes(routes: Routes<PaymentsEnv>): Routes<PaymentsE
       const page = await c.var.payments.listNotifications({ filters, limit, cursor });
       const data = [...page.rows];
       return reply(listNotificationsEndpoint, 200, { data, next_cursor: page.nextCursor });
+    })
+    .on(getNotificationEndpoint, async (c, { params }) => {
+      const found = await c.var.payments.getNotification(params.ref);
+      return reply(getNotificationEndpoint, 200, found);
     })
     .on(resolveNotificationEndpoint, async (c, { caller, write, params, body }) => {
       const written = await c.var.payments.resolveNotification(caller, {

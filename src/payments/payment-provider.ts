@@ -30,6 +30,8 @@ export type ObservedCharge = {
   readonly amount: bigint;
   readonly currency: string;
   readonly refundedAmount: bigint;
+  /** What the payer's bank holds of it by now; null where the provider says no more than its status. */
+  readonly chargedBackAmount: bigint | null;
   /** The provider's own word that the money is ours to pay out. */
   readonly isSettled: boolean;
   /** Whether asking again may tell that it was settled. */

@@ -28,7 +28,10 @@ export const payoutSchema = z.strictObject({
       "HELD has promised the money, SENT has asked the provider, COMPLETED arrived, FAILED gave the promise back, REVERSED came back after it had arrived.",
   }),
   attempts: z.int().meta({ description: "How often the provider was asked to send it." }),
-  failure_reason: z.string().nullable(),
+  failure_reason: z.string().nullable().meta({
+    description:
+      "Why it failed, or why it is about to: then only its promise is still to be given back.",
+  }),
   hold_transaction_ref: refSchema.nullable(),
   transaction_ref: refSchema.nullable(),
   return_transaction_ref: refSchema.nullable(),

@@ -108,8 +108,13 @@ async function noteRefusal(
   return shortfall === null ? null : next;
 }
 
+/** It takes nothing from the payee, so nothing of it can be missing. */
+function isIncoming({ kind }: Movement): boolean {
+  return kind === "PAY" || kind === "CHARGEBACK_WON";
+}
+
 function shortfallOf(movement: Movement, refusal: Problem): bigint | null {
-  if (movement.kind === "PAY" || !emptyHandedCodes.has(refusal.code)) return null;
+  if (isIncoming(movement) || !emptyHandedCodes.has(refusal.code)) return null;
   const { direction, available } = refusal.extensions;
   if (direction === "CREDIT") return null;
   const text = typeof available === "string" ? available : "0";

@@ -50,6 +50,8 @@ async function faultIn(
     const ref = await subjectOf(deps, notification);
     if (ref === null) return { code: "subject_unknown" };
     if (notification.subject === "PAYOUT") {
+      const { provider, external_reference } = notification;
+      await ask(deps, "payments.name_payout", [ref, provider, external_reference]);
       await advancePayout(deps, ref, traceparent);
       return null;
     }

@@ -3,6 +3,7 @@ import { maySee } from "../platform/caller.ts";
 import { readWithin } from "../platform/json-body.ts";
 import { log } from "../platform/log.ts";
 import { createRoutes, reply, replyWritten } from "../platform/routes.ts";
+import { addCaseRoutes } from "./case-routes.ts";
 import { chargeBodyOf, providerNames } from "./charge.ts";
 import {
   confirmChargeEndpoint,
@@ -22,10 +23,13 @@ import { addPayoutRoutes } from "./payout-routes.ts";
 
 const maxNotificationBytes = 262_144;
 
-export const paymentsRoutes = addPayoutRoutes(addOperatorRoutes(createRoutes<PaymentsEnv>()))
+const rarer = addCaseRoutes(addPayoutRoutes(addOperatorRoutes(createRoutes<PaymentsEnv>())));
+
+export const paymentsRoutes = rarer
   .on(receiveNotificationEndpoint, async (c, { params, write }) => {
     const name = providerNames.find((each) => each.toLowerCase() === params.provider);
     if (name === undefined) throw new Error(`${params.provider} passed its schema.`);
+    await c.var.payments.limitNotifications(c.req.header("cf-connecting-ip") ?? null);
     const message = { body: await readRawBody(c), headers: c.req.raw.headers };
     const kept = await c.var.payments.takeNotification(name, message);
     await later(c, c.var.payments.processNotification(kept, write.traceparent));

@@ -21,6 +21,7 @@ const sliceSize = 50;
  * was written down before, and doing it twice does nothing. What fails is passed, and comes again.
  */
 export async function runDuePayments(deps: PaymentsDeps): Promise<number> {
+  await openOverdueCases(deps);
   const movements = await due(deps, "payments.movements_due", movementSchema);
   const notifications = await due(deps, "payments.notifications_due", notificationSchema);
   const charges = await due(deps, "payments.charges_to_check", z.string());
@@ -34,11 +35,21 @@ export async function runDuePayments(deps: PaymentsDeps): Promise<number> {
     ...notifications.map((kept) => () => processNotification(deps, kept, null)),
     ...charges.map((chargeRef) => () => confirmCharge(deps, { chargeRef, traceparent: null })),
     ...refunds.map((refund) => () => sendRefund(deps, refund, null)),
-    ...payouts.map((payout) => () => advancePayout(deps, payout.payout_ref, null)),
+    ...payouts.map((payout) => async () => {
+      // Put off before, so that one that always fails has no turn of the others.
+      await ask(deps, "payments.put_off_payout", [payout.payout_ref]);
+      await advancePayout(deps, payout.payout_ref, null);
+    }),
     () => collectReceivables(deps),
   ];
   for (const job of jobs) await attempt(job);
   return jobs.length - 1;
+}
+
+/** What was waited for long enough is left to a person, so that nothing is asked about for ever. */
+async function openOverdueCases(deps: PaymentsDeps): Promise<void> {
+  const opened = z.int().parse(await ask(deps, "payments.open_overdue_cases", [sliceSize]));
+  if (opened > 0) log("error", "payment_cases_opened", { opened });
 }
 
 async function due<Row extends z.ZodType>(

@@ -5,6 +5,7 @@ import type { Page } from "../platform/list.ts";
 import { type AddBeneficiaryInput, addBeneficiary } from "./add-beneficiary.ts";
 import { advancePayout } from "./advance-payout.ts";
 import type { Beneficiary } from "./beneficiary.ts";
+import type { Case } from "./case.ts";
 import type { Charge, ProviderName } from "./charge.ts";
 import { type ChangedCharges, type ChargesAfterInput, chargesAfter } from "./charges-after.ts";
 import { collectReceivables } from "./collect-receivables.ts";
@@ -12,25 +13,33 @@ import { type Confirmed, type ConfirmInput, confirmCharge } from "./confirm-char
 import { type CreateChargeInput, createCharge } from "./create-charge.ts";
 import type { PaymentsDeps } from "./deps.ts";
 import { getCharge } from "./get-charge.ts";
+import { getNotification } from "./get-notification.ts";
 import { getPayout } from "./get-payout.ts";
+import { getReconciliation } from "./get-reconciliation.ts";
+import { limitNotifications } from "./limit-notifications.ts";
 import { listBeneficiaries } from "./list-beneficiaries.ts";
+import { type ListCasesInput, listCases } from "./list-cases.ts";
 import { type ListChargesInput, listCharges } from "./list-charges.ts";
 import { listFeeRates } from "./list-fee-rates.ts";
 import { type ListNotificationsInput, listNotifications } from "./list-notifications.ts";
 import { type ListPayoutsInput, listPayouts } from "./list-payouts.ts";
 import { type ListReceivablesInput, listReceivables } from "./list-receivables.ts";
 import { listRefunds } from "./list-refunds.ts";
-import type { Notification } from "./notification.ts";
+import type { Notification, RawNotification } from "./notification.ts";
 import type { PageInput } from "./page-input.ts";
 import type { SignedMessage } from "./payment-provider.ts";
 import type { Payout } from "./payout.ts";
 import { processNotification } from "./process-notification.ts";
+import { purgeNotifications } from "./purge-notifications.ts";
 import { type Quote, type QuoteInput, quoteFee } from "./quote-fee.ts";
 import type { Receivable } from "./receivable.ts";
+import { type PaymentFindings, reconcilePayments } from "./reconcile-payments.ts";
+import type { Reconciliation } from "./reconciliation.ts";
 import type { Refund } from "./refund.ts";
 import { type RefundInput, refundCharge } from "./refund-charge.ts";
 import { type RemoveBeneficiaryInput, removeBeneficiary } from "./remove-beneficiary.ts";
 import { type RequestPayoutInput, requestPayout } from "./request-payout.ts";
+import { type ResolveCaseInput, resolveCase } from "./resolve-case.ts";
 import { type ResolveNotificationInput, resolveNotification } from "./resolve-notification.ts";
 import { runDuePayments } from "./run-due-payments.ts";
 import { type SetFeeRateInput, setFeeRate } from "./set-fee-rate.ts";
@@ -50,13 +59,20 @@ export type PaymentsService = {
   settle(caller: Caller, input: SettleInput): Promise<Charge>;
   refund(caller: Caller, input: RefundInput): Promise<Written<Refund>>;
   listRefunds(caller: Caller, chargeRef: Ref): Promise<Refund[]>;
+  limitNotifications(ip: string | null): Promise<void>;
   takeNotification(provider: ProviderName, message: SignedMessage): Promise<Notification>;
   processNotification(kept: Notification, traceparent: string | null): Promise<void>;
   listNotifications(input: ListNotificationsInput): Promise<Page<Notification>>;
+  getNotification(notificationRef: Ref): Promise<RawNotification>;
+  purgeNotifications(): Promise<number>;
   resolveNotification(
     caller: Caller,
     input: ResolveNotificationInput,
   ): Promise<Written<Notification>>;
+  listCases(input: ListCasesInput): Promise<Page<Case>>;
+  resolveCase(caller: Caller, input: ResolveCaseInput): Promise<Written<Case>>;
+  getReconciliation(): Promise<Reconciliation>;
+  reconcile(): Promise<PaymentFindings>;
   setFeeRate(caller: Caller, input: SetFeeRateInput): Promise<Written<StoredFeeRate>>;
   listFeeRates(input: PageInput): Promise<Page<StoredFeeRate>>;
   listReceivables(caller: Caller, input: ListReceivablesInput): Promise<Page<Receivable>>;
@@ -85,10 +101,17 @@ export function createPaymentsService(given: Omit<PaymentsDeps, "knownWallets">)
     settle: (caller, input) => settleCharge(deps, caller, input),
     refund: (caller, input) => refundCharge(deps, caller, input),
     listRefunds: (caller, chargeRef) => listRefunds(deps, caller, chargeRef),
+    limitNotifications: (ip) => limitNotifications(deps, ip),
     takeNotification: (provider, message) => takeNotification(deps, provider, message),
     processNotification: (kept, traceparent) => processNotification(deps, kept, traceparent),
     listNotifications: (input) => listNotifications(deps, input),
+    getNotification: (notificationRef) => getNotification(deps, notificationRef),
+    purgeNotifications: () => purgeNotifications(deps),
     resolveNotification: (caller, input) => resolveNotification(deps, caller, input),
+    listCases: (input) => listCases(deps, input),
+    resolveCase: (caller, input) => resolveCase(deps, caller, input),
+    getReconciliation: () => getReconciliation(deps),
+    reconcile: () => reconcilePayments(deps),
     setFeeRate: (caller, input) => setFeeRate(deps, caller, input),
     listFeeRates: (input) => listFeeRates(deps, input),
     listReceivables: (caller, input) => listReceivables(deps, caller, input),

@@ -76,9 +76,10 @@ export function stripeProvider(
     readCharge: async ({ externalReference }) => {
       if (externalReference === null) return null;
       const expand = ["payment_intent.latest_charge.balance_transaction"];
-      return observedOf(
-        await asked(() => stripe.checkout.sessions.retrieve(externalReference, { expand })),
+      const session = await asked(() =>
+        stripe.checkout.sessions.retrieve(externalReference, { expand }),
       );
+      return observedOf(session, await disputesOf(stripe, session));
     },
     refundCharge: async ({ externalReference, refundRef, amount, currency }) => {
       const session = await asked(() => stripe.checkout.sessions.retrieve(externalReference ?? ""));
@@ -112,6 +113,16 @@ export function stripeProvider(
   };
 }
 
+async function disputesOf(
+  stripe: Stripe,
+  session: Stripe.Checkout.Session,
+): Promise<Stripe.Dispute[]> {
+  if (!chargeOfSession(session)?.disputed) return [];
+  const payment_intent = nameOf(session.payment_intent);
+  const { data } = await asked(() => stripe.disputes.list({ payment_intent, limit: 100 }));
+  return data;
+}
+
 function heardOf(event: Stripe.Event): HeardNotification {
   const eventKey = event.id;
   const none = { eventKey, subject: "OTHER" as const, subjectRef: null, externalReference: null };
@@ -126,6 +137,9 @@ function heardOf(event: Stripe.Event): HeardNotification {
     case "charge.refunded":
     case "charge.updated":
     case "charge.dispute.created":
+    case "charge.dispute.updated":
+    case "charge.dispute.funds_withdrawn":
+    case "charge.dispute.funds_reinstated":
     case "charge.dispute.closed": {
       const payment = event.data.object.payment_intent;
       if (payment === null) return none;
@@ -136,10 +150,17 @@ function heardOf(event: Stripe.Event): HeardNotification {
   }
 }
 
-function observedOf(session: Stripe.Checkout.Session): ObservedCharge {
+function chargeOfSession({ payment_intent }: Stripe.Checkout.Session): Stripe.Charge | null {
+  const intent = typeof payment_intent === "object" ? payment_intent : null;
+  return typeof intent?.latest_charge === "object" ? intent.latest_charge : null;
+}
+
+function observedOf(
+  session: Stripe.Checkout.Session,
+  disputes: readonly Stripe.Dispute[],
+): ObservedCharge {
   const currency = (session.currency ?? "").toUpperCase();
-  const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
-  const charge = typeof intent?.latest_charge === "object" ? intent.latest_charge : null;
+  const charge = chargeOfSession(session);
   const balance =
     typeof charge?.balance_transaction === "object" ? charge.balance_transaction : null;
   const refundedAmount = minorUnitsOf(charge?.amount_refunded ?? 0, currency);
@@ -150,6 +171,7 @@ function observedOf(session: Stripe.Checkout.Session): ObservedCharge {
     amount: minorUnitsOf(session.amount_total ?? -1, currency),
     currency,
     refundedAmount,
+    chargedBackAmount: takenBy(disputes, currency),
     isSettled: balance?.status === "available",
     asksAgain: true,
     failureReason: null,
@@ -162,11 +184,34 @@ function statusOf(
   charge: Stripe.Charge | null,
 ): ChargeStatus {
   if (payment_status === "paid") {
-    if (charge?.disputed) return "CHARGEBACK";
     if (charge?.refunded) return "REFUNDED";
     return charge && charge.amount_refunded > 0 ? "PARTIALLY_REFUNDED" : "PAID";
   }
   return status === "expired" ? "EXPIRED" : "PENDING";
+}
+
+/**
+ * What disputes have taken, by the money that moved: an inquiry takes none, a dispute of a part takes that part, and one
+ * that is won gives it back. In another currency than the charge's it is not known, and a person finds out.
+ */
+function takenBy(disputes: readonly Stripe.Dispute[], currency: string): bigint {
+  const parts = disputes.map((dispute) => {
+    const units = unitsTakenBy(dispute);
+    if (units === 0) return 0n;
+    const isOurs = dispute.currency.toUpperCase() === currency;
+    return units === null || !isOurs ? -1n : minorUnitsOf(units, currency);
+  });
+  return parts.some((part) => part < 0n) ? -1n : parts.reduce((sum, part) => sum + part, 0n);
+}
+
+function unitsTakenBy({ amount, currency, status, ...dispute }: Stripe.Dispute): number | null {
+  const moved = dispute.balance_transactions;
+  if (moved.every((each) => each.currency === currency)) {
+    return moved.reduce((sum, each) => sum - each.amount, 0);
+  }
+  // Our account is kept in another currency, so what moved there tells only whether it left and came back.
+  if (moved.every((each) => each.amount < 0)) return amount;
+  return status === "won" ? 0 : null;
 }
 
 function stripeExponentOf(currency: string): number {

@@ -152,6 +152,8 @@ async function readRequest(ask: Ask, requestId: string): Promise<ObservedCharge 
     amount,
     currency: request.currency,
     refundedAmount: refunded,
+    // Who scans a code cannot call their bank about it, and its payment requests know no such state.
+    chargedBackAmount: null,
     // That it was settled stands in its reports alone.
     isSettled: false,
     asksAgain: false,

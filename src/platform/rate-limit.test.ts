@@ -37,6 +37,16 @@ it("does not name anybody where their tries are counted", () => {
   expect(name).not.toContain("ana");
 });
 
+it("counts all addresses that one subscriber of IPv6 has as one, and names nothing else so", () => {
+  const one = bucketNameOf("donation_ip", "2001:db8:1:2::1");
+  expect(bucketNameOf("donation_ip", "2001:db8:1:2:ffff::9")).toBe(one);
+  expect(bucketNameOf("donation_ip", "2001:db8:1:3::1")).not.toBe(one);
+  expect(bucketNameOf("donation_ip", "192.0.2.1")).not.toBe(
+    bucketNameOf("donation_ip", "192.0.2.2"),
+  );
+  expect(bucketNameOf("session", "a::1")).not.toBe(bucketNameOf("session", "a::2"));
+});
+
 it("takes other limits from the configuration, and keeps the others", () => {
   const limits = rateLimitsSchema.parse("login=10/60, api_key=60000/60");
   expect(limits.login).toEqual({ limit: 10, periodS: 60 });

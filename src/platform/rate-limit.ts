@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import { platformProblem } from "./errors.ts";
+import { networkOf } from "./network.ts";
 import { type BucketRule, type Taken, takeTokens } from "./token-bucket.ts";
 
 /**
@@ -35,6 +36,8 @@ export const rateLimitRules = {
   video_ip: { limit: 120, periodS: 3_600 },
   /** Many phones share one address of a mobile network. */
   donation_ip: { limit: 60, periodS: 60 },
+  /** A provider sends from few addresses, and many at once after it was away; what it is refused it sends again. */
+  provider_notification_ip: { limit: 3_000, periodS: 60 },
   /** Pages that connect: a streamer has a few, and each comes back now and then. */
   overlay_session_ip: { limit: 120, periodS: 60 },
   failed_authentication_ip: { limit: 60, periodS: 60 },
@@ -82,7 +85,9 @@ export function createRateLimiter(
 }
 
 export function bucketNameOf(rule: RateLimitRule, subject: string): string {
-  return `${rule}-${createHash("sha256").update(subject).digest("base64url")}`;
+  // Whoever has one address of IPv6 has a /64 of them.
+  const counted = rule.endsWith("_ip") ? networkOf(subject) : subject;
+  return `${rule}-${createHash("sha256").update(counted).digest("base64url")}`;
 }
 
 export function secondsUntil(momentMs: number, clock: Clock): number {

@@ -113,6 +113,24 @@ describe("the donate page", () => {
     expect(await page.locator(".amount-input").inputValue()).toBe("20,000");
   });
 
+  it("says that an amount is not read aloud where its tier has no voice, and donates without", async () => {
+    const [tier] = streamerFixture.tiers;
+    const tiers = [
+      { ...tier, min_amount: "50000" },
+      { ...tier, max_speech_characters: 0 },
+    ];
+    site.answer(page1, { status: 200, body: { ...streamerFixture, tiers } });
+    await open();
+    await page.getByLabel("Message").fill("Semangat!");
+    await page.locator(".amount-input").fill("25000");
+    await page.getByText("This amount is not read aloud.").waitFor();
+    await expect.poll(() => lastBody(quotePath)?.media_type).toBe("NONE");
+    await page.locator(".amount-input").fill("50000");
+
+    await page.getByText("Your message is read aloud.").waitFor();
+    await expect.poll(() => lastBody(quotePath)?.media_type).toBe("TTS");
+  });
+
   it("asks for the part of a video by its start and its length", async () => {
     await open();
     await page.locator(".amount-input").fill("25000");
@@ -200,13 +218,14 @@ describe("the donate page", () => {
 
   it("keeps script in every text of a streamer and a donor inert", async () => {
     const evil = `"><img src=x onerror="document.title='owned'">`;
+    const evilMilestones = [{ title: evil, amount: "1", is_reached: true }];
     site.answer(page1, {
       status: 200,
       body: {
         ...streamerFixture,
         display_name: evil,
         bio: evil,
-        goals: [{ ...streamerFixture.goals[0], title: evil }],
+        goals: [{ ...streamerFixture.goals[0], title: evil, milestones: evilMilestones }],
       },
     });
     site.answer(`${page1}/leaderboard`, {
@@ -224,6 +243,14 @@ describe("the donate page", () => {
 
     expect(await page.locator("main img").count()).toBe(0);
     expect(await page.title()).not.toBe("owned");
+  });
+
+  it("says what is promised on the way to a goal, and what of it has come", async () => {
+    await open();
+    const milestone = page.locator(".milestone-list li");
+    expect(await milestone.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Setengahnya\s+Rp.1,250,000\s+Reached$/),
+    ]);
   });
 
   it("follows no address of a payment that is none of the web", async () => {

@@ -84,12 +84,15 @@ describe("the overlay", () => {
 
   it("shows nothing at all while it has nothing to say, not even that its link has ended", async () => {
     site.answer("/v1/overlays/session", { status: 401, body: { code: "overlay_link_ended" } });
-    for (const address of [overlayAddress, `/overlay/${overlayRef}`]) {
+    // In front of the # a token would stand in the logs of every server on the way, so there it is none.
+    const bare = `/overlay/${overlayRef}`;
+    for (const address of [overlayAddress, bare, `${bare}?k=${overlayToken}`]) {
       await page.goto(address);
       await page.waitForLoadState("networkidle");
       expect(await page.locator("body").innerText()).toBe("");
     }
     expect(stage.connections()).toBe(0);
+    expect(site.received.length).toBe(1);
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(background).toBe("rgba(0, 0, 0, 0)");
   });
@@ -224,6 +227,36 @@ describe("the overlay", () => {
     }
     await page.locator(".goal").waitFor();
     expect(await page.locator(".goal-amounts").innerText()).toBe("Rp1.250.000 / Rp2.500.000");
+  });
+
+  it("says what happens next on the way to a goal, and nothing when all of it has", async () => {
+    giveTicket(["GOALS"]);
+    await open();
+    const milestones = [
+      { title: "Setengahnya", amount: "1250000", is_reached: true },
+      { title: "Main 12 jam", amount: "2000000", is_reached: false },
+    ];
+    const show = (rev: number, shown: readonly object[]) =>
+      stage.send({
+        t: "WIDGET",
+        d: { widget: "goal", id: "g", rev, data: { ...goalFixture, milestones: shown } },
+      });
+    show(1, milestones);
+    await page.getByText("Main 12 jam · Rp2.000.000").waitFor();
+    show(2, milestones.slice(0, 1));
+    await page.locator(".goal-next").waitFor({ state: "detached" });
+  });
+
+  it("plays what waits before it reloads into a newer build", async () => {
+    await open();
+    const ends = () => stage.said.filter(({ t }) => t === "FINISHED").length;
+    for (const [count, build] of ["b2", "b2"].entries()) {
+      stage.send({ ...playOf({ view: { duration_ms: 300 } }), ...{ build } });
+      await expect.poll(ends, { timeout: 5_000 }).toBe(count + 1);
+    }
+    expect(stage.connections()).toBe(1);
+
+    await expect.poll(() => stage.connections(), { timeout: 5_000 }).toBe(2);
   });
 
   it("finishes an alert that was hidden in the middle of it", async () => {

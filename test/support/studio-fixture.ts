@@ -76,6 +76,17 @@ export const overlayFixture = {
   ...{ created_at: moment, updated_at: moment },
 };
 
+/** A countdown that stands. */
+export const timerFixture = {
+  ...{ streamer_ref: streamerRef, unit_amount: "10000", currency: "IDR", seconds_per_unit: 60 },
+  ...{ ends_at: null, remaining_seconds: 3_725, latest_end_at: null, version: 2 },
+  updated_at: moment,
+};
+
+export const stageSettingsFixture = {
+  ...{ gap_ms: 250, order: "PAID", backlog: "ASK", max_age_s: null },
+};
+
 export const donationFixture = {
   ...{ donation_ref: ref(10), charge_ref: ref(40), streamer_ref: streamerRef, currency: "IDR" },
   ...{ amount: "25000", fee_amount: "425", net_amount: "24575", media_type: "TTS" },

@@ -8,7 +8,9 @@ import {
   overlayFixture,
   ownPageFixture,
   snapshotFixture,
+  stageSettingsFixture,
   streamerRef,
+  timerFixture,
   tokensFixture,
 } from "./studio-fixture.ts";
 
@@ -23,6 +25,8 @@ export async function stubStudio(page: Page, site: PageSite): Promise<StudioStub
     [`/v1/streamers/${streamerRef}/settings`]: ownPageFixture,
     [`/v1/streamers/${streamerRef}/goals`]: goalsFixture,
     [`/v1/streamers/${streamerRef}/earnings`]: earningsFixture(),
+    [`/v1/streamers/${streamerRef}/timer`]: timerFixture,
+    "/v1/overlays/stage/settings": stageSettingsFixture,
     "/v1/overlays/stage/session": { ticket: "ticket", expires_at: "" },
     "/v1/overlays/stage/commands": snapshotFixture,
     "/v1/overlays": { data: [overlayFixture], next_cursor: null },

@@ -1,7 +1,7 @@
 // Who gets to a stage: by a ticket, once, while the link stands, and as long as they behave.
 import { describe, expect, it, vi } from "vitest";
 import { newRef } from "../support/refs.ts";
-import { ticketFor, upgrade } from "../support/stage/socket-page.ts";
+import { openSocketPage, ticketFor, upgrade } from "../support/stage/socket-page.ts";
 import { connected, openStage, patient, playing, write } from "../support/stage/worker-stage.ts";
 
 vi.spyOn(console, "log").mockImplementation(() => undefined);
@@ -36,6 +36,26 @@ describe("access", () => {
     expect((await upgrade(ticket)).status).toBe(401);
     expect((await ticketFor(stage.overlay, newRef())).status).toBe(401);
     expect((await ticketFor(rotated.result, newRef())).status).toBe(200);
+  });
+
+  it("gives a connection that says nothing a quarter of a minute", async () => {
+    const stage = await openStage();
+    const silent = await openSocketPage(stage.overlay);
+    const closesIn = ((await stage.alarmAt()) ?? 0) - Date.now();
+    expect(closesIn).toBeGreaterThan(1_000);
+    expect(closesIn).toBeLessThan(15_001);
+    silent.hello();
+    await expect.poll(silent.types, patient).toContain("WELCOME");
+  });
+
+  it("has a page load again what its overlay shows when that was changed", async () => {
+    const stage = await openStage();
+    const page = await connected(stage);
+    await stage.overlays.update(stage.streamer, {
+      ...{ write: write(), overlayRef: stage.overlay.overlay_ref, expectedVersion: null },
+      changes: { position: "BOTTOM" },
+    });
+    await expect.poll(page.types, patient).toContain("RELOAD");
   });
 
   it("replaces the connection of a page that connects again", async () => {

@@ -1,6 +1,6 @@
 import type { PublicStreamer } from "../../src/donations/streamer.ts";
 import { choices, field } from "../form/fields.ts";
-import { amountTextOf } from "../page/amount.ts";
+import { amountTextOf, symbolOf } from "../page/amount.ts";
 import { amountTyped, decimalsOf } from "../page/decimal.ts";
 import { element } from "../page/dom.ts";
 import { currentLocale } from "../page/speaker.ts";
@@ -53,7 +53,7 @@ export function amountField(
   const symbol = element(
     "span",
     { class: "amount-symbol", "aria-hidden": "true" },
-    symbolOf(currency),
+    symbolOf(currency, currentLocale()),
   );
   input.before(symbol);
   const line = element("div", { class: "amount-line" }, symbol, input);
@@ -77,11 +77,4 @@ function regroup(input: HTMLInputElement, value: string): void {
     if (/\d/.test(input.value[at - 1] ?? "")) digits += 1;
   }
   input.setSelectionRange(at, at);
-}
-
-function symbolOf(currency: string): string {
-  const parts = new Intl.NumberFormat(currentLocale(), {
-    ...{ style: "currency", currency, currencyDisplay: "narrowSymbol" },
-  } as const).formatToParts(0);
-  return parts.find(({ type }) => type === "currency")?.value ?? currency;
 }

@@ -1,6 +1,7 @@
 import type { PublicStreamer } from "../../src/donations/streamer.ts";
 import { amountTextOf } from "../page/amount.ts";
 import { element } from "../page/dom.ts";
+import { milestoneList } from "../page/milestone-list.ts";
 import { currentLocale } from "../page/speaker.ts";
 import type { Leaderboard } from "./answers.ts";
 import { say } from "./words.ts";
@@ -30,6 +31,7 @@ function goalLine({
   current,
   target,
   currency,
+  milestones,
 }: PublicStreamer["goals"][number]): HTMLElement {
   const written = (amount: string) => amountTextOf(amount, currency, currentLocale());
   const bar = element("i", {});
@@ -45,6 +47,7 @@ function goalLine({
       element("strong", {}, written(current)),
       ` / ${written(target)}`,
     ),
+    milestoneList(milestones, written, say("reached")),
   );
 }
 

@@ -3,7 +3,7 @@ import { type Choice, choices, type Field, field } from "../form/fields.ts";
 import { amountTextOf } from "../page/amount.ts";
 import { element } from "../page/dom.ts";
 import { currentLocale } from "../page/speaker.ts";
-import { isSpoken, reaches, secondsOf, type Wish } from "./wish.ts";
+import { buysSpeech, isSpoken, reaches, secondsOf, type Wish } from "./wish.ts";
 import { say } from "./words.ts";
 
 export type ExtraFields = {
@@ -90,7 +90,8 @@ function noteOf(wish: Wish, streamer: PublicStreamer): string {
   }
   if (wish.extra === "NONE") return "";
   if (isSpoken(wish, streamer)) return say("speechWill");
-  if (wish.amount !== "" && reaches(wish.amount, speech.min_amount)) return say("speechNeeds");
+  if (buysSpeech(wish, streamer)) return say("speechNeeds");
+  if (reaches(wish.amount, speech.min_amount)) return say("speech_not_offered");
   return say("speechFrom", { min: written(speech.min_amount) });
 }
 

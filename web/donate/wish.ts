@@ -30,9 +30,19 @@ export function reaches(amount: string, least: string): boolean {
 }
 
 /** Speech that the amount does not buy, or that has nothing to say, is left out instead of refused. */
-export function isSpoken(wish: Wish, { speech }: PublicStreamer): boolean {
+export function isSpoken(wish: Wish, streamer: PublicStreamer): boolean {
   const isWanted = wish.extra === "TTS" && wish.message.trim() !== "" && !wish.isPrivate;
-  return isWanted && speech.is_on && reaches(wish.amount, speech.min_amount);
+  return isWanted && buysSpeech(wish, streamer);
+}
+
+/** Whether messages are read aloud for this amount: from so much on, and where its tier has a voice. */
+export function buysSpeech({ amount }: Wish, { speech, tiers }: PublicStreamer): boolean {
+  if (!speech.is_on || !reaches(amount, speech.min_amount)) return false;
+  const [lowest, ...others] = tiers.toSorted((one, other) =>
+    reaches(one.min_amount, other.min_amount) ? 1 : -1,
+  );
+  const tier = others.findLast(({ min_amount }) => reaches(amount, min_amount)) ?? lowest;
+  return (tier?.max_speech_characters ?? 0) > 0;
 }
 
 /** What the API is asked for. */

@@ -14,7 +14,8 @@ export function hearStage(draft: PlayerDraft, text: string, moment: PlayerMoment
   const message: Envelope = JSON.parse(text);
   const lagMs = moment.now - message.ts;
   draft.lagMs = Math.min(draft.lagMs ?? lagMs, lagMs);
-  if (draft.build !== null && message.build !== draft.build) draft.mustReload = true;
+  const isNewer = draft.build !== null && message.build !== draft.build;
+  if (isNewer || message.t === "RELOAD") draft.reloadAt ??= moment.now + playerTimers.idleMs;
   draft.build ??= message.build;
   switch (message.t) {
     case "PLAY":
@@ -66,8 +67,6 @@ function hearNews(
     setControls(draft, message.d);
   } else if (message.t === "WIDGET") {
     showWidget(draft, message.d);
-  } else if (message.t === "RELOAD") {
-    draft.mustReload = true;
   }
 }
 

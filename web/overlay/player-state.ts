@@ -28,7 +28,8 @@ export type PlayerState = {
   readonly controls: Controls;
   readonly widgets: Readonly<Record<string, Widget>>;
   readonly build: string | null;
-  readonly mustReload: boolean;
+  /** When it reloads, if nothing is played until then; null while it need not. */
+  readonly reloadAt: number | null;
   /** How far the stage's clock is behind this one, by the quickest message so far. */
   readonly lagMs: number | null;
   readonly about: Pick<Hello, "kind" | "is_visible" | "is_active" | "is_audio_ok">;
@@ -77,6 +78,8 @@ export const playerTimers = {
   endedLinkRetryMs: 60_000,
   tooManyRetryMs: 30_000,
   askedRetryMs: 200,
+  /** Whoever reloads between two alerts loses the second for a while: what waits comes at once, so this is silence. */
+  idleMs: 2_000,
 } as const;
 
 export function say(

@@ -26,7 +26,7 @@ export function newPlayer(about: PlayerState["about"], now: number): PlayerState
     },
     ...{ leaseMs: 8_000, playing: null, terminals: [], role: "FOLLOWER", widgets: {} },
     controls: { is_paused: false, is_muted: false, volume: 1 },
-    ...{ build: null, mustReload: false, lagMs: null, about },
+    ...{ build: null, reloadAt: null, lagMs: null, about },
   };
 }
 
@@ -40,9 +40,14 @@ export function stepPlayer(
   doOverdue(draft, moment);
   handle(draft, input, moment);
   doOverdue(draft, moment);
-  if (draft.mustReload && draft.playing === null) draft.actions.push({ do: "RELOAD" });
+  if (draft.reloadAt !== null) reloadWhenIdle(draft, state.playing !== null, moment);
   const { actions, ...next } = draft;
   return { state: next, actions };
+}
+
+function reloadWhenIdle(draft: PlayerDraft, wasPlaying: boolean, { now }: PlayerMoment): void {
+  if (wasPlaying || draft.playing) draft.reloadAt = now + playerTimers.idleMs;
+  else if ((draft.reloadAt ?? now) <= now) draft.actions.push({ do: "RELOAD" });
 }
 
 function handle(draft: PlayerDraft, input: PlayerInput, moment: PlayerMoment): void {
@@ -178,6 +183,7 @@ export function nextWakeOfPlayer(state: PlayerState): number {
     link === "OPEN" ? Math.min(state.pingAt, heardAt + playerTimers.deadMs + 1) : state.connectAt,
   ];
   if (state.welcomeBy !== null) moments.push(state.welcomeBy);
+  if (state.reloadAt !== null) moments.push(state.reloadAt);
   if (playing) {
     const { startedAt, startBy, maxMs } = playing;
     moments.push(heardAt + state.leaseMs + 1, startedAt === null ? startBy : startedAt + maxMs);

@@ -1,5 +1,6 @@
 import type { Widget } from "../../src/overlays/protocol.ts";
 import { amountTextOf } from "../page/amount.ts";
+import { countdownOf } from "../page/countdown.ts";
 import { type Child, element } from "../page/dom.ts";
 
 const locale = "id-ID";
@@ -94,6 +95,20 @@ function goalBar(data: Data): HTMLElement | null {
       element("strong", {}, amountTextOf(current, currency, locale)),
       ` / ${amountTextOf(target, currency, locale)}`,
     ),
+    nextMilestone(data, currency),
+  );
+}
+
+/** What happens next on the way to a goal. */
+function nextMilestone({ milestones }: Data, currency: string): HTMLElement | null {
+  const next = Array.isArray(milestones) ? milestones.find(({ is_reached }) => !is_reached) : null;
+  if (!next) return null;
+  const amount = amountTextOf(textOf(next.amount), currency, locale);
+  return element(
+    "p",
+    { class: "goal-next" },
+    element("bdi", {}, textOf(next.title)),
+    ` · ${amount}`,
   );
 }
 
@@ -124,13 +139,6 @@ function timer(data: Data, serverNow: () => number): HTMLElement {
     { class: "widget timer", "data-ends-at": endsAt === null ? undefined : String(endsAt) },
     countdownOf(leftMs),
   );
-}
-
-/** Hours, minutes and seconds that are left. */
-export function countdownOf(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${two(Math.floor(seconds / 3_600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
 /** How much of a goal is reached, for the length of its bar: a picture may be rounded. */

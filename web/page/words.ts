@@ -103,7 +103,7 @@ export const english = {
   "front.two":
     "A double-entry ledger keeps every wallet exact to the smallest unit, and every request is safe to repeat.",
   "front.three":
-    "Payments, donations shown live, and banking products are being built on it, behind one HTTP API.",
+    "Payments and donations that are shown live stand on it, behind one HTTP API; banking products are being built.",
   "front.reference": "Every operation, with samples and a form to try it.",
   "front.problems": "What each refusal means and what to do about it.",
   "front.openapi": "The same reference for machines, OpenAPI 3.1.",
@@ -231,7 +231,7 @@ export const indonesian: Record<Word, string> = {
   "front.two":
     "Buku besar berpasangan menjaga setiap dompet tepat hingga satuan terkecil, dan setiap permintaan aman diulang.",
   "front.three":
-    "Pembayaran, donasi yang tampil langsung, dan produk perbankan sedang dibangun di atasnya, di balik satu API HTTP.",
+    "Pembayaran dan donasi yang tampil langsung berdiri di atasnya, di balik satu API HTTP; produk perbankan sedang dibangun.",
   "front.reference": "Setiap operasi, dengan contoh dan formulir untuk mencobanya.",
   "front.problems": "Arti setiap penolakan dan apa yang perlu dilakukan.",
   "front.openapi": "Referensi yang sama untuk mesin, OpenAPI 3.1.",

@@ -1,4 +1,6 @@
+import type { Streamer } from "../../src/donations/streamer.ts";
 import type { StageSnapshot } from "../../src/overlays/stage-snapshot.ts";
+import { amountTextOf } from "../page/amount.ts";
 import { button, element } from "../page/dom.ts";
 import { sureButton } from "./parts.ts";
 import { redraw } from "./redraw.ts";
@@ -8,7 +10,9 @@ import { say, sayOf } from "./words.ts";
 const choices = ["ALL", "LAST", "TEXT", "DISMISS"];
 
 /** Whatever steers the stage. It is there from the beginning, and its buttons stay where they are. */
-export function controls({ command }: Steer) {
+export function controls({ currency, settings }: Streamer, { command }: Steer) {
+  const amount = settings.quick_amounts[0] ?? settings.min_amount;
+  const test = { amount_text: amountTextOf(amount, currency, "id-ID") };
   const keys = element("div", { class: "controls" });
   const hold = element("div", { class: "hold", role: "status" });
   const volume = element("input", { type: "range", min: "0", max: "100", id: "volume" });
@@ -28,7 +32,7 @@ export function controls({ command }: Steer) {
     redraw(keys, [
       press(isStopped ? "resume" : "pause", { command: isStopped ? "RESUME" : "PAUSE" }, "primary"),
       press(stage.is_muted ? "unmute" : "mute", { command: stage.is_muted ? "UNMUTE" : "MUTE" }),
-      press("test", { command: "TEST", test: {} }, "", "tested"),
+      press("test", { command: "TEST", test }, "", "tested"),
       ...clearButton(stage, command),
       press("panic", { command: "PANIC" }, "danger"),
     ]);

@@ -2,10 +2,11 @@ import type { Donation } from "../../src/donations/donation.ts";
 import type { Streamer } from "../../src/donations/streamer.ts";
 import { button, element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
+import { giveBackButton, mayGiveBack } from "./give-back.ts";
 import { money, nothing, timeOf } from "./parts.ts";
 import { outcomeBadge } from "./queue.ts";
 import { api } from "./session.ts";
-import { troubleBox } from "./trouble.ts";
+import { noticeLine, troubleBox } from "./trouble.ts";
 import type { View } from "./view.ts";
 import { type StudioWord, say } from "./words.ts";
 
@@ -15,6 +16,7 @@ type Page = { readonly data: readonly Donation[]; readonly next_cursor: string |
 export function donationsView({ streamer_ref, slug }: Streamer): View {
   const rows = element("tbody", {});
   const foot = element("div", {});
+  const notice = noticeLine();
   const table = element(
     "table",
     { class: "table" },
@@ -28,6 +30,7 @@ export function donationsView({ streamer_ref, slug }: Streamer): View {
         "column_net",
         "column_message",
         "column_state",
+        ...(mayGiveBack() ? (["column_action"] as const) : []),
       ]),
     ),
     rows,
@@ -61,12 +64,12 @@ export function donationsView({ streamer_ref, slug }: Streamer): View {
       );
       return;
     }
-    rows.append(...data.map(rowOf));
+    rows.append(...data.map((donation) => rowOf(donation, notice)));
     foot.replaceChildren(
       ...(next_cursor === null ? [] : [button(say("more"), () => void load(next_cursor))]),
     );
     if (cursor === null)
-      box.replaceChildren(element("h2", {}, say("tab_donations")), scroller(), foot);
+      box.replaceChildren(element("h2", {}, say("tab_donations")), notice.box, scroller(), foot);
   }
 
   function scroller(): HTMLElement {
@@ -89,7 +92,7 @@ export function headRow(words: readonly StudioWord[]): HTMLElement {
   );
 }
 
-function rowOf(donation: Donation): HTMLElement {
+function rowOf(donation: Donation, notice: ReturnType<typeof noticeLine>): HTMLElement {
   const { currency, amount, net_amount, paid_at, donor_name, message } = donation;
   return element(
     "tr",
@@ -104,5 +107,6 @@ function rowOf(donation: Donation): HTMLElement {
       {},
       outcomeBadge(donation.refunded_at ? "REFUNDED" : (donation.playback_outcome ?? "WAITING")),
     ),
+    mayGiveBack() ? element("td", {}, giveBackButton(donation, notice)) : null,
   );
 }

@@ -1,43 +1,48 @@
 import type { Goal } from "../../src/donations/goal.ts";
 import type { Streamer } from "../../src/donations/streamer.ts";
-import { field } from "../form/fields.ts";
-import { amountTyped, decimalsOf } from "../page/decimal.ts";
-import { button, element } from "../page/dom.ts";
+import { decimalsOf } from "../page/decimal.ts";
+import { element } from "../page/dom.ts";
+import { milestoneList } from "../page/milestone-list.ts";
 import { skeleton } from "../page/states.ts";
-import { input, money, nothing, sureButton } from "./parts.ts";
+import { editorOf } from "./editor.ts";
+import { type GoalWish, goalForm } from "./goal-form.ts";
+import { money, nothing, sureButton } from "./parts.ts";
 import { api, change } from "./session.ts";
+import { timerPanel } from "./timer.ts";
 import { noticeLine, troubleBox, troubleText } from "./trouble.ts";
 import type { View } from "./view.ts";
 import { say } from "./words.ts";
 
-/** What is collected for. */
+const readEveryMs = 10_000;
+
+/** What is collected for, and the countdown that donations lengthen. */
 export function goalsView(streamer: Streamer): View {
   const place = element("div", { class: "stack" }, skeleton());
   const notice = noticeLine();
   const path = `/v1/streamers/${streamer.streamer_ref}/goals`;
+  const decimals = decimalsOf(streamer.settings.min_amount);
+  const timer = timerPanel(streamer);
+  let isRead = false;
 
   async function load(): Promise<void> {
     const answer = await api(path);
+    // What was read before is worth more than that it could not be read again.
+    if (answer.outcome !== "done" && isRead) return;
     if (answer.outcome !== "done") {
       place.replaceChildren(troubleBox(answer, () => void load()));
       return;
     }
+    isRead = true;
     const { data } = answer.value as { readonly data: readonly Goal[] };
     place.replaceChildren(
       ...(data.length === 0
         ? [nothing(say("goalsEmpty"), say("goalsNext"))]
-        : data.map((goal) => goalCard(goal, () => void end(goal)))),
+        : data.map((goal) => goalCard(goal, decimals, (body) => update(goal, body)))),
     );
   }
 
-  async function end({ goal_ref }: Goal): Promise<void> {
-    const answer = await change(`/v1/goals/${goal_ref}`, "PATCH", { is_ended: true });
-    if (answer.outcome !== "done") notice.say(troubleText(answer), true);
-    await load();
-  }
-
-  async function begin(title: string, target: string): Promise<boolean> {
-    const answer = await change(path, "POST", { title, target });
+  async function act(asked: ReturnType<typeof change>): Promise<boolean> {
+    const answer = await asked;
     if (answer.outcome !== "done") {
       notice.say(troubleText(answer), true);
       return false;
@@ -46,42 +51,43 @@ export function goalsView(streamer: Streamer): View {
     return true;
   }
 
+  const update = ({ goal_ref }: Goal, body: object) =>
+    act(change(`/v1/goals/${goal_ref}`, "PATCH", body));
+
+  const reading = window.setInterval(() => {
+    const isBusy = place.querySelector("form") !== null || place.contains(document.activeElement);
+    if (document.visibilityState === "visible" && !isBusy) void load();
+  }, readEveryMs);
   void load();
   return {
     box: element(
-      "section",
-      { class: "card panel" },
-      element("h2", {}, say("tab_goals")),
-      notice.box,
-      place,
-      beginForm(streamer, begin),
+      "div",
+      { class: "stack" },
+      element(
+        "section",
+        { class: "card panel" },
+        element("h2", {}, say("tab_goals")),
+        notice.box,
+        place,
+        element(
+          "div",
+          { class: "make" },
+          element("h3", {}, say("goalNew")),
+          goalForm(null, decimals, (wish) => act(change(path, "POST", wish))),
+        ),
+      ),
+      timer.box,
     ),
-    leave: () => {},
+    leave: () => {
+      window.clearInterval(reading);
+      timer.leave();
+    },
   };
 }
 
-function beginForm(
-  { settings }: Streamer,
-  begin: (title: string, target: string) => Promise<boolean>,
-): HTMLElement {
-  const title = input("", { maxlength: "100", dir: "auto" });
-  const target = input("", { inputmode: "decimal" });
-  const form = element(
-    "form",
-    { class: "inline-form", novalidate: true },
-    field(say("goalTitle"), null, title).box,
-    field(say("goalTarget"), null, target).box,
-    button(say("goalBegin"), () => undefined, { class: "button primary", type: "submit" }),
-  );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const amount = amountTyped(target.value, decimalsOf(settings.min_amount));
-    if (await begin(title.value.trim(), amount)) form.reset();
-  });
-  return form;
-}
+type Update = (body: GoalWish | { readonly is_ended: true }) => Promise<boolean>;
 
-function goalCard(goal: Goal, end: () => void): HTMLElement {
+function goalCard(goal: Goal, decimals: number, update: Update): HTMLElement {
   const { currency, current, target, ended_at, reached_at } = goal;
   const bar = element("i", {});
   bar.style.width = `${Math.min(100, Math.max(0, (Number(current) / Number(target)) * 100))}%`;
@@ -103,6 +109,24 @@ function goalCard(goal: Goal, end: () => void): HTMLElement {
       element("strong", {}, money(current, currency)),
       ` / ${money(target, currency)}`,
     ),
-    isEnded ? null : sureButton(say("goalEnd"), say("goalEndSure"), end, `end ${goal.goal_ref}`),
+    milestoneList(goal.milestones, (amount) => money(amount, currency), say("goalReached")),
+    isEnded ? null : goalActions(goal, decimals, update),
+  );
+}
+
+function goalActions(goal: Goal, decimals: number, update: Update): HTMLElement {
+  const { goal_ref } = goal;
+  const editor = editorOf(`edit ${goal_ref}`, () => goalForm(goal, decimals, update));
+  const end = () => void update({ is_ended: true });
+  return element(
+    "div",
+    { class: "stack" },
+    element(
+      "div",
+      { class: "controls" },
+      editor.open,
+      sureButton(say("goalEnd"), say("goalEndSure"), end, `end ${goal_ref}`),
+    ),
+    editor.place,
   );
 }

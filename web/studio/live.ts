@@ -1,7 +1,9 @@
+import type { Streamer } from "../../src/donations/streamer.ts";
 import type { StageSnapshot } from "../../src/overlays/stage-snapshot.ts";
 import { element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
 import { controls } from "./controls.ts";
+import { firstSteps } from "./first-steps.ts";
 import { agoOf, panel } from "./parts.ts";
 import { awaitingList, endedList, healthOf, nowPlaying, queueList } from "./queue.ts";
 import { redraw } from "./redraw.ts";
@@ -13,7 +15,7 @@ import type { Steer, View } from "./view.ts";
 import { type StudioWord, say } from "./words.ts";
 
 /** What plays, what waits and what has been, as it changes. */
-export function liveView(): View {
+export function liveView(streamer: Streamer): View {
   const notice = noticeLine();
   const status = statusLine();
   const places = {
@@ -24,7 +26,7 @@ export function liveView(): View {
     health: element("div", { class: "stack" }),
   };
   const steer = steering(notice.say);
-  const bar = controls(steer);
+  const bar = controls(streamer, steer);
   let shown: StageSnapshot | null = null;
   const body = element(
     "div",
@@ -71,6 +73,7 @@ export function liveView(): View {
       "div",
       { class: "stack" },
       element("div", { class: "live-head" }, status.box, notice.box),
+      firstSteps(streamer),
       area,
     ),
     leave: () => {

@@ -1,5 +1,6 @@
 import type { Streamer } from "../../src/donations/streamer.ts";
 import type { Answer } from "../page/ask.ts";
+import { copyButton } from "../page/copy.ts";
 import { button, type Child, element } from "../page/dom.ts";
 import { drawPage } from "../page/frame.ts";
 import { drawInLanguage } from "../page/language.ts";
@@ -67,6 +68,7 @@ function studio(current: Streamer): Child {
       { class: "studio-head" },
       element("h1", { dir: "auto" }, current.display_name),
       element("a", { href: `/donate/${current.slug}` }, `/donate/${current.slug}`),
+      copyButton(() => `${location.origin}/donate/${current.slug}`, "button quiet"),
       signOutButton(),
     ),
     element(
@@ -85,10 +87,10 @@ function studio(current: Streamer): Child {
 }
 
 function viewOf(tab: Tab, current: Streamer): View {
-  if (tab === "live") return liveView();
+  if (tab === "live") return liveView(current);
   if (tab === "donations") return donationsView(current);
   if (tab === "goals") return goalsView(current);
-  if (tab === "overlays") return overlaysView();
+  if (tab === "overlays") return overlaysView(current);
   if (tab === "earnings") return earningsView(current);
   return pageView(current, (next) => {
     streamer = next;

@@ -1,19 +1,26 @@
+import type { Streamer } from "../../src/donations/streamer.ts";
 import type { OpenedOverlay, Overlay } from "../../src/overlays/overlay.ts";
-import { checkbox, field } from "../form/fields.ts";
-import { copyButton } from "../page/copy.ts";
-import { button, element } from "../page/dom.ts";
+import { amountTextOf } from "../page/amount.ts";
+import { element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
-import { input, nothing, sureButton } from "./parts.ts";
+import { editorOf } from "./editor.ts";
+import { linkCard } from "./link-card.ts";
+import { overlayForm } from "./overlay-form.ts";
+import { nothing, sureButton } from "./parts.ts";
 import { api, change } from "./session.ts";
+import { stageSettings } from "./stage-settings.ts";
 import { noticeLine, troubleBox, troubleText } from "./trouble.ts";
 import type { View } from "./view.ts";
 import { say, sayOf } from "./words.ts";
 
-const parts = ["ALERTS", "GOALS", "LEADERBOARD", "TICKER", "TIMER"] as const;
 const path = "/v1/overlays";
 
-/** The links for OBS. Each is shown once; a lost one is replaced. */
-export function overlaysView(): View {
+type Act = (asked: ReturnType<typeof change>) => Promise<boolean>;
+
+/** The links for OBS, what each shows, and how alerts are played. A link is shown once; a lost one is replaced. */
+export function overlaysView({ currency, settings }: Streamer): View {
+  const amount = settings.quick_amounts.at(-1) ?? settings.min_amount;
+  const amountText = amountTextOf(amount, currency, "id-ID");
   const place = element("div", { class: "stack" }, skeleton());
   const fresh = element("div", { "aria-live": "polite" });
   const notice = noticeLine();
@@ -28,7 +35,7 @@ export function overlaysView(): View {
     place.replaceChildren(
       ...(data.length === 0
         ? [nothing(say("overlaysEmpty"), say("overlaysNext"))]
-        : data.map((overlay) => overlayCard(overlay, act))),
+        : data.map((overlay) => overlayCard(overlay, amountText, act))),
     );
   }
 
@@ -47,38 +54,40 @@ export function overlaysView(): View {
   void load();
   return {
     box: element(
-      "section",
-      { class: "card panel" },
-      element("h2", {}, say("tab_overlays")),
-      notice.box,
-      fresh,
-      place,
-      makeForm(act),
+      "div",
+      { class: "stack" },
+      element(
+        "section",
+        { class: "card panel" },
+        element("h2", {}, say("tab_overlays")),
+        notice.box,
+        fresh,
+        place,
+        element(
+          "div",
+          { class: "make" },
+          element("h3", {}, say("overlayNew")),
+          overlayForm({ label: say("overlayMake"), amountText }, (wanted) =>
+            act(change(path, "POST", wanted)),
+          ),
+        ),
+      ),
+      stageSettings(),
     ),
     leave: () => {},
   };
 }
 
-type Act = (asked: ReturnType<typeof change>) => Promise<boolean>;
-
-function linkCard(name: string, link: string): HTMLElement {
-  const address = new URL(link, location.origin).href;
-  const shown = input(address, { readonly: "", spellcheck: "false" });
-  shown.classList.add("mono");
-  shown.addEventListener("focus", () => shown.select());
-  return element(
-    "div",
-    { class: "fresh-link" },
-    field(say("linkName", { name }), null, shown).box,
-    copyButton(() => address, "button primary"),
-    element("p", { class: "warn-text" }, say("linkOnce")),
+function overlayCard(overlay: Overlay, amountText: string, act: Act): HTMLElement {
+  const { overlay_ref, name, parts: shown, version } = overlay;
+  const own = `${path}/${overlay_ref}`;
+  const rotate = () => void act(change(`${own}/rotate`, "POST", { overlap_seconds: 0 }));
+  const remove = () => void act(change(own, "DELETE", {}));
+  const editor = editorOf(`edit ${overlay_ref}`, () =>
+    overlayForm({ chosen: overlay, label: say("save"), amountText }, (wanted) =>
+      act(change(own, "PATCH", wanted, { "if-match": `"${version}"` })),
+    ),
   );
-}
-
-function overlayCard({ overlay_ref, name, parts: shown }: Overlay, act: Act): HTMLElement {
-  const rotate = () =>
-    void act(change(`${path}/${overlay_ref}/rotate`, "POST", { overlap_seconds: 0 }));
-  const remove = () => void act(change(`${path}/${overlay_ref}`, "DELETE", {}));
   return element(
     "article",
     { class: "donation" },
@@ -91,35 +100,10 @@ function overlayCard({ overlay_ref, name, parts: shown }: Overlay, act: Act): HT
     element(
       "div",
       { class: "controls" },
+      editor.open,
       sureButton(say("overlayRotate"), say("overlayRotateSure"), rotate, `rotate ${overlay_ref}`),
       sureButton(say("overlayRemove"), say("overlayRemoveSure"), remove, `remove ${overlay_ref}`),
     ),
+    editor.place,
   );
-}
-
-function makeForm(act: Act): HTMLElement {
-  const name = input("", { maxlength: "50", dir: "auto" });
-  const boxes = parts.map((part) => ({
-    part,
-    check: checkbox(sayOf("part_", part), part === "ALERTS", () => {}),
-  }));
-  const form = element(
-    "form",
-    { class: "stack make", novalidate: true },
-    field(say("overlayName"), null, name).box,
-    element(
-      "fieldset",
-      { class: "checks" },
-      element("legend", {}, say("overlayParts")),
-      boxes.map(({ check }) => check.box),
-    ),
-    button(say("overlayMake"), () => undefined, { class: "button primary", type: "submit" }),
-  );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const wanted = boxes.filter(({ check }) => check.input.checked).map(({ part }) => part);
-    const isMade = await act(change(path, "POST", { name: name.value.trim(), parts: wanted }));
-    if (isMade) form.reset();
-  });
-  return form;
 }

@@ -1,16 +1,20 @@
 import type { Streamer } from "../../src/donations/streamer.ts";
 import { checkbox, field } from "../form/fields.ts";
-import { amountTyped, decimalsOf } from "../page/decimal.ts";
-import { button, type Child, element } from "../page/dom.ts";
+import { amountTextOf } from "../page/amount.ts";
+import { decimalsOf } from "../page/decimal.ts";
+import { button, element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
-import { input, select } from "./parts.ts";
+import { moderationFields } from "./moderation-fields.ts";
+import { input, panel } from "./parts.ts";
 import { api, change } from "./session.ts";
+import { amountFields, boardFields, extraFields } from "./settings-fields.ts";
+import { sounds } from "./sound-check.ts";
 import { tierTable } from "./tiers.ts";
 import { noticeLine, troubleBox, troubleText } from "./trouble.ts";
 import type { View } from "./view.ts";
-import { type StudioWord, say, sayOf } from "./words.ts";
+import { say } from "./words.ts";
 
-type Settings = Streamer["settings"];
+type Tier = Streamer["settings"]["tiers"][number];
 
 /** The rules of the page: what is taken, what is shown for it, and what is looked at first. */
 export function pageView({ streamer_ref }: Streamer, changed: (streamer: Streamer) => void): View {
@@ -25,9 +29,15 @@ export function pageView({ streamer_ref }: Streamer, changed: (streamer: Streame
 
   function draw(streamer: Streamer, etag: string): void {
     const notice = noticeLine();
-    const form = settingsForm(streamer);
+    const form = settingsForm(streamer, (tier) => void test(tier));
     const save = button(say("save"), () => undefined, { class: "button primary", type: "submit" });
     form.box.append(element("div", { class: "save-bar" }, save, notice.box));
+    const test = async (tier: Tier) => {
+      const body = { command: "TEST", test: testOf(tier, streamer.currency) };
+      const answer = await change("/v1/overlays/stage/commands", "POST", body);
+      const isSent = answer.outcome === "done";
+      notice.say(isSent ? say("tested") : troubleText(answer), !isSent);
+    };
     let version = etag;
     form.box.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -47,7 +57,7 @@ export function pageView({ streamer_ref }: Streamer, changed: (streamer: Streame
   return { box, leave: () => {} };
 }
 
-function settingsForm(streamer: Streamer) {
+function settingsForm(streamer: Streamer, test: (tier: Tier) => void) {
   const { settings } = streamer;
   const decimals = decimalsOf(settings.min_amount);
   const name = input(streamer.display_name, { maxlength: "50", dir: "auto" });
@@ -58,14 +68,17 @@ function settingsForm(streamer: Streamer) {
   const amounts = amountFields(settings, decimals);
   const extras = extraFields(settings, decimals);
   const rules = moderationFields(settings);
-  const tiers = tierTable(settings.tiers, streamer.currency);
+  const board = boardFields(settings);
+  const tiers = tierTable(settings.tiers, streamer.currency, test);
   const box = element(
     "form",
     { class: "stack", novalidate: true },
-    part(
-      "tab_page",
+    panel(
+      say("tab_page"),
       accepting.box,
-      pair(
+      element(
+        "div",
+        { class: "inline-form" },
         field(say("displayName"), null, name).box,
         field(say("slug"), `${location.host}/donate/`, slug).box,
       ),
@@ -73,9 +86,10 @@ function settingsForm(streamer: Streamer) {
       field(say("running"), null, running).box,
       amounts.box,
     ),
-    part("tiers", element("p", { class: "muted" }, say("tiersIntro")), tiers.box),
-    part("speech_media", extras.box),
-    part("moderation", rules.box),
+    panel(say("tiers"), element("p", { class: "muted" }, say("tiersIntro")), tiers.box),
+    panel(say("speech_media"), extras.box),
+    panel(say("moderation"), rules.box),
+    panel(say("part_LEADERBOARD"), board.box),
   );
   return {
     box,
@@ -90,122 +104,18 @@ function settingsForm(streamer: Streamer) {
         ...amounts.read(),
         ...extras.read(),
         ...rules.read(),
+        ...board.read(),
       },
     }),
   };
 }
 
-function part(title: StudioWord, ...children: Child[]): HTMLElement {
-  return element("section", { class: "card panel" }, element("h2", {}, say(title)), children);
-}
-
-function pair(...children: Child[]): HTMLElement {
-  return element("div", { class: "inline-form" }, children);
-}
-
-function amountInput(value: string): HTMLInputElement {
-  return input(value, { inputmode: "decimal", maxlength: "24" });
-}
-
-function amountFields(settings: Settings, decimals: number) {
-  const [least, most] = [amountInput(settings.min_amount), amountInput(settings.max_amount)];
-  const shown = amountInput(settings.min_alert_amount);
-  const quick = input(settings.quick_amounts.join(" "), { inputmode: "text" });
+/** An alert as this tier would make it, before anybody has saved it. */
+function testOf({ min_amount, theme, sound }: Tier, currency: string) {
+  const duration_ms = sound === "none" ? 0 : sounds[sound];
   return {
-    box: element(
-      "div",
-      { class: "stack" },
-      pair(
-        field(say("minAmount"), null, least).box,
-        field(say("maxAmount"), null, most).box,
-        field(say("minAlert"), null, shown).box,
-      ),
-      field(say("quickAmounts"), say("quickHint"), quick).box,
-    ),
-    read: () => ({
-      min_amount: amountTyped(least.value, decimals),
-      max_amount: amountTyped(most.value, decimals),
-      min_alert_amount: amountTyped(shown.value, decimals),
-      quick_amounts: quick.value
-        .split(/\s+/)
-        .filter((text) => text !== "")
-        .map((text) => amountTyped(text, decimals)),
-    }),
+    amount_text: amountTextOf(min_amount || "0", currency, "id-ID"),
+    variant: theme,
+    ...(duration_ms === 0 ? {} : { sound: { src: `/v1/sounds/${sound}`, duration_ms } }),
   };
-}
-
-function extraFields({ speech, media }: Settings, decimals: number) {
-  const speechOn = checkbox(say("speechOn"), speech.is_on, () => {});
-  const mediaOn = checkbox(say("mediaOn"), media.is_on, () => {});
-  const speechMin = amountInput(speech.min_amount);
-  const [mediaMin, price] = [amountInput(media.min_amount), amountInput(media.price_per_second)];
-  return {
-    box: element(
-      "div",
-      { class: "stack" },
-      speechOn.box,
-      field(say("speechMin"), null, speechMin).box,
-      mediaOn.box,
-      pair(field(say("mediaMin"), null, mediaMin).box, field(say("mediaPrice"), null, price).box),
-    ),
-    read: () => ({
-      speech: {
-        ...speech,
-        is_on: speechOn.input.checked,
-        min_amount: amountTyped(speechMin.value, decimals),
-      },
-      media: {
-        ...media,
-        is_on: mediaOn.input.checked,
-        min_amount: amountTyped(mediaMin.value, decimals),
-        price_per_second: amountTyped(price.value, decimals),
-      },
-    }),
-  };
-}
-
-function moderationFields({ moderation }: Settings) {
-  const choices = (prefix: string, values: readonly string[], chosen: string, label: StudioWord) =>
-    select(
-      values.map((value) => ({ value, name: sayOf(prefix, value) })),
-      chosen,
-      say(label),
-    );
-  const hold = choices("hold_", ["NOTHING", "FLAGGED", "EVERYTHING"], moderation.hold, "hold");
-  const onWord = choices(
-    "on_",
-    ["CENSOR", "HOLD", "REFUSE"],
-    moderation.on_banned_word,
-    "onBanned",
-  );
-  const words = element("textarea", { class: "input", rows: "4", dir: "auto" });
-  words.value = moderation.banned_words.join("\n");
-  return {
-    box: element(
-      "div",
-      { class: "stack" },
-      pair(labelled("hold", hold), labelled("onBanned", onWord)),
-      field(say("banned"), say("bannedHint"), words).box,
-    ),
-    read: () => ({
-      moderation: {
-        ...moderation,
-        hold: hold.value,
-        on_banned_word: onWord.value,
-        banned_words: words.value
-          .split("\n")
-          .map((word) => word.trim())
-          .filter((word) => word !== ""),
-      },
-    }),
-  };
-}
-
-function labelled(label: StudioWord, control: HTMLElement): HTMLElement {
-  return element(
-    "div",
-    { class: "field" },
-    element("span", { class: "label" }, say(label)),
-    control,
-  );
 }

@@ -50,7 +50,7 @@ export function sureButton(
   return made;
 }
 
-const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+const units: readonly (readonly ["day" | "hour" | "minute" | "second", number])[] = [
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
@@ -96,4 +96,17 @@ export function input(
   const made = element("input", { class: "input", autocomplete: "off", ...attributes });
   made.value = value;
   return made;
+}
+
+/** A choice of several with its name above. */
+export function labelled(label: string, control: HTMLElement): HTMLElement {
+  return element("div", { class: "field" }, element("span", { class: "label" }, label), control);
+}
+
+/** How long something is, in the largest unit that is whole. */
+export function durationText(seconds: number): string {
+  const [unit, length] = units.find(([, size]) => seconds % size === 0) ?? ["second", 1];
+  return new Intl.NumberFormat(currentLocale(), {
+    ...{ style: "unit", unit, unitDisplay: "long" },
+  } as const).format(seconds / length);
 }

@@ -1,7 +1,9 @@
 import { field } from "../form/fields.ts";
 import type { Answer } from "../page/ask.ts";
 import { button, element } from "../page/dom.ts";
+import { sendingForm } from "./sending-form.ts";
 import { answerChallenge, logIn } from "./session.ts";
+import { signUpView } from "./sign-up.ts";
 import { troubleText } from "./trouble.ts";
 import { say } from "./words.ts";
 
@@ -12,7 +14,7 @@ export function signInView(done: () => void): HTMLElement {
     ...{ class: "input", type: "password", autocomplete: "current-password" },
   });
   const fault = element("p", { class: "fault", role: "alert" });
-  const form = formOf(
+  const form = sendingForm(
     say("signIn"),
     fault,
     [field(say("email"), null, email).box, field(say("password"), null, password).box],
@@ -33,7 +35,17 @@ export function signInView(done: () => void): HTMLElement {
     element("h1", {}, say("studio")),
     element("p", { class: "muted" }, say("signInIntro")),
     form,
+    button(say("createAccount"), signUp, { class: "button quiet" }),
   );
+
+  function signUp(): void {
+    const asked = signUpView(done, () => {
+      asked.replaceWith(box);
+      email.focus();
+    });
+    box.replaceWith(asked);
+    asked.querySelector("input")?.focus();
+  }
   return box;
 }
 
@@ -46,7 +58,7 @@ function secondStep(token: string, done: () => void): HTMLElement {
     "div",
     { class: "stack" },
     element("h1", {}, say("secondFactor")),
-    formOf(say("signIn"), fault, [field(say("code"), say("codeHint"), code).box], async () =>
+    sendingForm(say("signIn"), fault, [field(say("code"), say("codeHint"), code).box], async () =>
       ended(await answerChallenge(token, code.value.trim()), done),
     ),
   );
@@ -56,22 +68,4 @@ function ended(answer: Answer, done: () => void): string | null {
   if (answer.outcome !== "done") return troubleText(answer);
   done();
   return null;
-}
-
-function formOf(
-  label: string,
-  fault: HTMLElement,
-  fields: readonly Node[],
-  submit: () => Promise<string | null>,
-): HTMLFormElement {
-  const send = button(label, () => undefined, { class: "button primary", type: "submit" });
-  const form = element("form", { class: "stack", novalidate: true }, fields, fault, send);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (send.getAttribute("aria-disabled") === "true") return;
-    send.setAttribute("aria-disabled", "true");
-    fault.textContent = (await submit()) ?? "";
-    send.removeAttribute("aria-disabled");
-  });
-  return form;
 }

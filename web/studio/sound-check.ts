@@ -2,7 +2,8 @@ import { button, element } from "../page/dom.ts";
 import type { Steer } from "./view.ts";
 import { say, sayOf } from "./words.ts";
 
-const sounds = { drop: 820, chime: 980, fanfare: 1_180 };
+/** How long each sound lasts. */
+export const sounds = { drop: 820, chime: 980, fanfare: 1_180 };
 
 /** Each sound, here or by way of the overlay: what is heard there is what viewers hear. */
 export function soundCheck({ command }: Steer): HTMLElement {
@@ -16,7 +17,7 @@ export function soundCheck({ command }: Steer): HTMLElement {
       const src = `/v1/sounds/${sound}`;
       return element(
         "div",
-        { class: "controls" },
+        { class: "sound-row" },
         button(say("hear", { name }), () => {
           player.src = src;
           void player.play().catch(() => undefined);

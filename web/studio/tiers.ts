@@ -3,8 +3,8 @@ import { alertBox } from "../overlay/alert.ts";
 import { amountTextOf } from "../page/amount.ts";
 import { amountTyped, decimalsOf } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
-import { input, select } from "./parts.ts";
-import { say, sayOf } from "./words.ts";
+import { input, labelled, select } from "./parts.ts";
+import { type StudioWord, say, sayOf } from "./words.ts";
 
 type Tier = Streamer["settings"]["tiers"][number];
 
@@ -13,13 +13,13 @@ const sounds = ["none", "drop", "chime", "fanfare"] as const;
 const mostTiers = 10;
 
 /** What reaching an amount gives, each with how it will look. */
-export function tierTable(tiers: readonly Tier[], currency: string) {
+export function tierTable(tiers: readonly Tier[], currency: string, test: (tier: Tier) => void) {
   const rows: { readonly box: HTMLElement; readonly read: () => Tier }[] = [];
   const list = element("div", { class: "tiers" });
   const decimals = decimalsOf(tiers[0]?.min_amount ?? "0");
 
   function add(tier: Tier): void {
-    const row = tierRow(tier, currency, decimals, () => {
+    const row = tierRow(tier, { currency, decimals, test }, () => {
       rows.splice(rows.indexOf(row), 1);
       row.box.remove();
     });
@@ -38,10 +38,22 @@ export function tierTable(tiers: readonly Tier[], currency: string) {
   };
 }
 
-function tierRow(tier: Tier, currency: string, decimals: number, remove: () => void) {
+type TierContext = {
+  readonly currency: string;
+  readonly decimals: number;
+  readonly test: (tier: Tier) => void;
+};
+
+function tierRow(tier: Tier, { currency, decimals, test }: TierContext, remove: () => void) {
   const from = input(tier.min_amount, { inputmode: "decimal", "aria-label": say("tierFrom") });
   const seconds = input(String(tier.duration_ms / 1_000), {
     ...{ inputmode: "numeric", "aria-label": say("tierSeconds") },
+  });
+  const speech = input(String(tier.max_speech_characters), {
+    ...{ inputmode: "numeric", "aria-label": say("tierSpeech") },
+  });
+  const media = input(String(tier.max_media_seconds), {
+    ...{ inputmode: "numeric", "aria-label": say("tierMedia") },
   });
   const theme = select(
     themes.map((value) => ({ value, name: sayOf("theme_", value) })),
@@ -62,6 +74,8 @@ function tierRow(tier: Tier, currency: string, decimals: number, remove: () => v
     theme: themes.find((value) => value === theme.value) ?? tier.theme,
     sound: sounds.find((value) => value === sound.value) ?? tier.sound,
     duration_ms: Math.round(Number(seconds.value) * 1_000),
+    max_speech_characters: Number(speech.value),
+    max_media_seconds: Number(media.value),
   });
   const show = () => scene.replaceChildren(sample(read(), currency));
   for (const control of [from, theme]) control.addEventListener("input", show);
@@ -77,19 +91,21 @@ function tierRow(tier: Tier, currency: string, decimals: number, remove: () => v
       named("tierTheme", theme),
       named("tierSound", sound),
       named("tierSeconds", seconds),
+      named("tierSpeech", speech),
+      named("tierMedia", media),
     ),
-    button(say("tierRemove"), remove, { class: "button quiet" }),
+    element(
+      "div",
+      { class: "controls" },
+      button(say("tierTest"), () => test(read()), { class: "button quiet" }),
+      button(say("tierRemove"), remove, { class: "button quiet" }),
+    ),
   );
   return { box, read };
 }
 
-function named(word: "tierFrom" | "tierTheme" | "tierSound" | "tierSeconds", control: HTMLElement) {
-  return element(
-    "div",
-    { class: "field" },
-    element("span", { class: "label" }, say(word)),
-    control,
-  );
+function named(word: StudioWord, control: HTMLElement): HTMLElement {
+  return labelled(say(word), control);
 }
 
 function sample({ min_amount, theme, duration_ms }: Tier, currency: string): HTMLElement {

@@ -7,9 +7,21 @@ import { say, wordOf } from "./words.ts";
 export function troubleText(answer: Answer): string {
   if (answer.outcome === "lost") return say("lost");
   if (answer.outcome === "done") return "";
-  const { code, detail, title } = answer.refusal;
+  const { code, detail, title, fields } = answer.refusal;
   const word = wordOf(code);
-  return word ? say(word) : detail || title || say("lost");
+  return word ? say(word) : faultsIn(fields) || detail || title || say("lost");
+}
+
+/** What of a form the API does not take, and where it stands. */
+function faultsIn({ errors }: Readonly<Record<string, unknown>>): string {
+  if (!Array.isArray(errors)) return "";
+  return errors
+    .map(({ pointer, message }: { readonly pointer?: string; readonly message?: string }) =>
+      [pointer?.split("/").slice(-2).join(" ").replaceAll("_", " ").trim(), message]
+        .filter(Boolean)
+        .join(": "),
+    )
+    .join(" ");
 }
 
 /** A part of the studio that could not be read, and the way to read it again. */

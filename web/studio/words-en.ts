@@ -1,4 +1,7 @@
+import { englishSettings } from "./words-settings.ts";
+
 export const english = {
+  ...englishSettings,
   studio: "Studio",
   signIn: "Sign in",
   signOut: "Sign out",
@@ -22,8 +25,8 @@ export const english = {
   overlay_limit_reached: "You have as many overlays as there can be. Remove one first.",
   lost: "The server did not answer. Whether it was done is unknown: look, and try again.",
   again: "Try again",
-  notStreamer: "This account is no streamer's",
-  notStreamerNext: "Ask whoever runs this Saku to give it the role “streamer”, then sign in again.",
+  notStreamer: "This account may only look",
+  notStreamerNext: "Sign in with an account that may take donations, or create one.",
   openTitle: "Open your page",
   openIntro: "Donors find you at this address. You can change it later.",
   openDo: "Open the page",
@@ -58,7 +61,7 @@ export const english = {
   clearSure: "Clear {count} donations",
   cleared: "The queue is clear. The money stays yours.",
   panic: "Stop everything now",
-  panicHold: "Everything is stopped, cleared and silent.",
+  panicHold: "Everything is stopped and silent. What waits is still there.",
   paused: "Paused: what plays ends, and nothing new begins.",
   backlog: "Donations piled up while no overlay was open. They play at {time} unless you choose:",
   backlog_ALL: "Play all",

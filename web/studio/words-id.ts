@@ -1,6 +1,8 @@
 import type { StudioWord } from "./words-en.ts";
+import { indonesianSettings } from "./words-settings.ts";
 
 export const indonesian: Record<StudioWord, string> = {
+  ...indonesianSettings,
   studio: "Studio",
   signIn: "Masuk",
   signOut: "Keluar",
@@ -24,8 +26,8 @@ export const indonesian: Record<StudioWord, string> = {
   overlay_limit_reached: "Jumlah overlay Anda sudah penuh. Hapus satu dulu.",
   lost: "Server tidak menjawab. Belum pasti apakah sudah dikerjakan: lihat dulu, lalu coba lagi.",
   again: "Coba lagi",
-  notStreamer: "Akun ini bukan akun streamer",
-  notStreamerNext: "Minta pengelola Saku ini memberinya peran “streamer”, lalu masuk lagi.",
+  notStreamer: "Akun ini hanya boleh melihat",
+  notStreamerNext: "Masuk dengan akun yang boleh menerima donasi, atau buat satu.",
   openTitle: "Buka halaman Anda",
   openIntro: "Donatur menemukan Anda di alamat ini. Nanti bisa diganti.",
   openDo: "Buka halaman",
@@ -60,7 +62,7 @@ export const indonesian: Record<StudioWord, string> = {
   clearSure: "Kosongkan {count} donasi",
   cleared: "Antrean kosong. Uangnya tetap milik Anda.",
   panic: "Hentikan semua sekarang",
-  panicHold: "Semua dihentikan, dikosongkan, dan senyap.",
+  panicHold: "Semua dihentikan dan senyap. Yang menunggu tetap ada.",
   paused: "Dijeda: yang tampil selesai dulu, yang baru tidak mulai.",
   backlog:
     "Donasi menumpuk saat tidak ada overlay terbuka. Semua tampil pukul {time} kecuali Anda memilih:",

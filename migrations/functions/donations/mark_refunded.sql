@@ -1,5 +1,5 @@
--- Writes down that a donation's money went back, once. It is not shown any more, and counts for no goal. Null for a
--- charge that is for something else, or whose donation nobody was told to be paid.
+-- Writes down that a donation's money went back, once. It is not shown any more, and counts for no goal and in no
+-- countdown. Null for a charge that is for something else, or whose donation nobody was told to be paid.
 create or replace function donations.mark_refunded(_intent jsonb, _command jsonb)
 returns jsonb
 language plpgsql
@@ -25,6 +25,7 @@ begin
     returning * into _donation;
     perform donations.announce_donation(_intent, 'donation.refunded', _donation);
     perform donations.take_off_goals(_intent, _donation);
+    perform donations.shorten_timer(_intent, _donation);
   end if;
   return platform.end_write(_intent, jsonb_build_object(
     'is_new', _is_new, 'donation', donations.donation_view(_donation)

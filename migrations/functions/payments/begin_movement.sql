@@ -8,40 +8,45 @@ as $$
 declare
   _movement payments.movements;
   _refund payments.refunds;
-  _status text := _observed ->> 'status';
   _returned numeric := least((_observed ->> 'refunded_amount')::numeric, _charge.amount);
+  _taken numeric := payments.taken_amount(_charge, _observed);
+  _gone numeric := _charge.refunded_amount + _charge.charged_back_amount;
+  -- What goes back to the payer with this posting; less than nothing comes back from their bank.
+  _part numeric := 0;
 begin
   _movement.movement_ref := _refs ->> 'movement_ref';
-  _movement.charge_id := _charge.id;
   _movement.payee_wallet := case when _charge.settled_at is null then 'PENDING' else 'CASH' end;
   if _charge.paid_at is null then
     _movement.kind := 'PAY';
     _movement.net_amount := _charge.net_amount;
     _movement.fee_amount := _charge.fee_amount;
+  elsif _taken < _charge.charged_back_amount then
+    _movement.kind := 'CHARGEBACK_WON';
+    _part := _taken - _charge.charged_back_amount;
   elsif _returned > _charge.refunded_amount then
     _refund := payments.refund_to_post(_charge, _returned - _charge.refunded_amount, _refs ->> 'refund_ref');
     _movement.kind := 'REFUND';
     _movement.refund_id := _refund.id;
-    _movement.net_amount := payments.returned_net(_charge, _charge.refunded_amount + _refund.amount)
-      - _charge.refunded_net;
-    _movement.fee_amount := _refund.amount - _movement.net_amount;
-  elsif _status = 'CHARGEBACK' and _charge.charged_back_at is null and _charge.refunded_amount < _charge.amount then
+    _part := _refund.amount;
+  elsif _taken > _charge.charged_back_amount then
     _movement.kind := 'CHARGEBACK';
-    _movement.net_amount := _charge.net_amount - _charge.refunded_net;
-    _movement.fee_amount := _charge.amount - _charge.refunded_amount - _movement.net_amount;
-  elsif _charge.settled_at is null and (_observed ->> 'is_settled')::boolean
-    and _charge.charged_back_at is null and _charge.refunded_amount < _charge.amount then
+    _part := _taken - _charge.charged_back_amount;
+  elsif _charge.settled_at is null and (_observed ->> 'is_settled')::boolean and _gone < _charge.amount then
     _movement.kind := 'SETTLE';
-    _movement.net_amount := _charge.net_amount - _charge.refunded_net;
+    _movement.net_amount := _charge.net_amount - _charge.returned_net;
     _movement.fee_amount := 0;
   else
     return null;
+  end if;
+  if _part <> 0 then
+    _movement.net_amount := abs(payments.returned_net(_charge, _gone + _part) - _charge.returned_net);
+    _movement.fee_amount := abs(_part) - _movement.net_amount;
   end if;
   insert into payments.movements (
     movement_ref, charge_id, kind, net_amount, fee_amount, payee_wallet, refund_id, next_attempt_at, created_at
   )
   values (
-    _movement.movement_ref, _movement.charge_id, _movement.kind, _movement.net_amount, _movement.fee_amount,
+    _movement.movement_ref, _charge.id, _movement.kind, _movement.net_amount, _movement.fee_amount,
     _movement.payee_wallet, _movement.refund_id, clock_timestamp() + interval '20 seconds', clock_timestamp()
   )
   returning * into _movement;

@@ -14,6 +14,7 @@ as $$
     'fee_amount', view -> 'fee_amount',
     'net_amount', view -> 'net_amount',
     'refunded_amount', view -> 'refunded_amount',
+    'charged_back_amount', view -> 'charged_back_amount',
     'currency', view -> 'currency',
     'status', view -> 'status',
     'provider', view -> 'provider',

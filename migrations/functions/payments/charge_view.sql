@@ -23,6 +23,7 @@ as $$
     'external_reference', _charge.external_reference,
     'instructions', _charge.instructions,
     'refunded_amount', platform.to_decimal(_charge.refunded_amount, _charge.currency),
+    'charged_back_amount', platform.to_decimal(_charge.charged_back_amount, _charge.currency),
     'failure_reason', _charge.failure_reason,
     'metadata', _charge.metadata,
     'version', _charge.version,

@@ -20,8 +20,8 @@ as $$
       select charge_ref
       from payments.refunds
       join payments.charges on charges.id = refunds.charge_id
-      where refunds.status = 'SENT' and refunds.created_at < clock_timestamp() - interval '1 minute'
-      order by refunds.created_at
+      where refunds.status = 'SENT' and refunds.check_at <= clock_timestamp()
+      order by refunds.check_at
       limit _limit
     )
   ) as due;

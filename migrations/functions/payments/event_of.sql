@@ -9,5 +9,6 @@ as $$
     when 'SETTLE' then 'charge.settled'
     when 'REFUND' then 'charge.refunded'
     when 'CHARGEBACK' then 'charge.charged_back'
+    when 'CHARGEBACK_WON' then 'charge.chargeback_won'
   end;
 $$;

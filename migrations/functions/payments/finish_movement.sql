@@ -10,6 +10,7 @@ declare
   _movement payments.movements;
   _charge payments.charges;
   _now timestamptz := platform.moment();
+  _amount numeric;
 begin
   select charges.* into _charge
   from payments.charges
@@ -17,39 +18,43 @@ begin
   for update;
   update payments.movements
   set status = 'POSTED', transaction_ref = _transaction_ref, posted_at = _now, failure = null
-  where movement_ref = _movement_ref and status = 'PENDING'
+  where movement_ref = _movement_ref and status <> 'POSTED'
   returning * into _movement;
   if not found then
     return payments.charge_view(_charge);
   end if;
+  perform payments.pass_case(_movement_ref, 'MOVEMENT_REFUSED');
 
   if _movement.kind = 'COLLECT' then
     perform payments.note_collection(_movement, _now);
     return payments.charge_view(_charge);
   end if;
-  if _movement.kind = 'PAY' then
-    _charge.paid_at := _now;
-  elsif _movement.kind = 'SETTLE' then
-    _charge.settled_at := _now;
-  elsif _movement.kind = 'CHARGEBACK' then
-    _charge.charged_back_at := _now;
-  else
-    _charge.refunded_amount := _charge.refunded_amount + _movement.net_amount + _movement.fee_amount;
-    _charge.refunded_net := _charge.refunded_net + _movement.net_amount;
-    update payments.refunds
-    set status = 'COMPLETED', completed_at = _now, transaction_ref = _transaction_ref,
-      net_amount = _movement.net_amount, fee_amount = _movement.fee_amount
-    where id = _movement.refund_id;
-  end if;
+  _amount := _movement.net_amount + _movement.fee_amount;
+  case _movement.kind
+    when 'PAY' then
+      _charge.paid_at := _now;
+    when 'SETTLE' then
+      _charge.settled_at := _now;
+    when 'CHARGEBACK' then
+      _charge.charged_back_amount := _charge.charged_back_amount + _amount;
+      _charge.returned_net := _charge.returned_net + _movement.net_amount;
+    when 'CHARGEBACK_WON' then
+      _charge.charged_back_amount := _charge.charged_back_amount - _amount;
+      _charge.returned_net := _charge.returned_net - _movement.net_amount;
+    when 'REFUND' then
+      _charge.refunded_amount := _charge.refunded_amount + _amount;
+      _charge.returned_net := _charge.returned_net + _movement.net_amount;
+      perform payments.complete_refund(_movement, _transaction_ref, _now);
+  end case;
   -- What the payee has spent before it settled is not there to be moved, and is no debt.
   if _movement.shortfall > 0 and _movement.kind in ('REFUND', 'CHARGEBACK') then
     insert into payments.receivables (receivable_ref, payee_ref, charge_id, currency, amount, created_at)
     values (platform.new_ref(), _charge.payee_ref, _charge.id, _charge.currency, _movement.shortfall, _now);
   end if;
   update payments.charges
-  set paid_at = _charge.paid_at, settled_at = _charge.settled_at, charged_back_at = _charge.charged_back_at,
-    refunded_amount = _charge.refunded_amount, refunded_net = _charge.refunded_net, failure_reason = null,
-    status = payments.charge_status(_charge)
+  set paid_at = _charge.paid_at, settled_at = _charge.settled_at, refunded_amount = _charge.refunded_amount,
+    charged_back_amount = _charge.charged_back_amount, returned_net = _charge.returned_net, failure_reason = null,
+    status = payments.charge_status(_charge), reconcile_at = _now + interval '1 day'
   where id = _charge.id;
   perform payments.announce_charge(_charge.id, payments.event_of(_movement.kind), _traceparent, _transaction_ref);
   select * into strict _charge from payments.charges where id = _charge.id;

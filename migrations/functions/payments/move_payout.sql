@@ -8,6 +8,7 @@ set search_path = ''
 as $$
 declare
   _to text := _command ->> 'to';
+  _now timestamptz := platform.moment();
   _payout payments.payouts;
 begin
   update payments.payouts
@@ -17,8 +18,10 @@ begin
     transaction_ref = coalesce(transaction_ref, _command ->> 'transaction_ref'),
     return_transaction_ref = coalesce(return_transaction_ref, _command ->> 'return_transaction_ref'),
     failure_reason = coalesce(_command ->> 'failure_reason', failure_reason),
+    asked_at = case when _to in ('HELD', 'SENT') then _now else asked_at end,
     next_attempt_at = case when _to in ('HELD', 'SENT') then clock_timestamp() + interval '1 minute' end,
-    version = version + 1, updated_at = greatest(platform.moment(), updated_at)
+    reconcile_at = case when _to in ('COMPLETED', 'FAILED', 'REVERSED') then _now + interval '1 day' end,
+    version = version + 1, updated_at = greatest(_now, updated_at)
   where payout_ref = _command ->> 'payout_ref' and status = _command ->> 'from'
     and (status, _to) in (
       ('REQUESTED', 'HELD'), ('REQUESTED', 'FAILED'), ('HELD', 'SENT'), ('HELD', 'FAILED'), ('SENT', 'COMPLETED'),
@@ -26,6 +29,7 @@ begin
     )
   returning * into _payout;
   if found then
+    perform payments.pass_case(_payout.payout_ref, 'PAYOUT_UNANSWERED');
     perform payments.announce_payout(_payout, payments.payout_event_of(_to), _command ->> 'traceparent');
   else
     select * into strict _payout from payments.payouts where payout_ref = _command ->> 'payout_ref';

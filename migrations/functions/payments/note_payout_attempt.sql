@@ -1,5 +1,9 @@
--- Counts a request to the provider and what it said, and says when the payout is looked at again.
-create or replace function payments.note_payout_attempt(_payout_ref text, _status text, _response_code text)
+-- Keeps what the provider said to an attempt, and says when the payout is looked at again. That it is given up is written
+-- down before the promise is given back, so that nobody sends it in between; and only a person gives up what may have been
+-- sent by an attempt that nobody answered.
+create or replace function payments.note_payout_attempt(
+  _payout_ref text, _attempt_no integer, _status text, _response_code text, _gives_up boolean
+)
 returns jsonb
 language plpgsql
 security definer
@@ -9,14 +13,27 @@ declare
   _payout payments.payouts;
 begin
   update payments.payouts
-  set attempts = attempts + 1, updated_at = greatest(platform.moment(), updated_at),
-    next_attempt_at = clock_timestamp() + least(interval '1 minute' * power(2, least(attempts, 10)), interval '6 hours')
+  set updated_at = greatest(platform.moment(), updated_at),
+    failure_reason = case
+      when _gives_up and status = 'HELD' and not exists (
+        select
+        from payments.payout_attempts
+        where payout_id = payouts.id and attempt_no <> _attempt_no
+          and response_code is distinct from _response_code
+      ) then _response_code
+      else failure_reason
+    end,
+    next_attempt_at = case
+      when next_attempt_at is not null then
+        clock_timestamp() + least(interval '1 minute' * power(2, least(attempts - 1, 10)), interval '6 hours')
+    end
   where payout_ref = _payout_ref
   returning * into strict _payout;
-  insert into payments.payout_attempts (payout_id, attempt_no, status, response_code, attempted_at)
-  values (_payout.id, _payout.attempts, _status, _response_code, platform.moment());
+  update payments.payout_attempts
+  set status = _status, response_code = _response_code
+  where payout_id = _payout.id and attempt_no = _attempt_no;
   return payments.payout_view(_payout);
 end
 $$;
 
-grant execute on function payments.note_payout_attempt(text, text, text) to saku_app;
+grant execute on function payments.note_payout_attempt(text, integer, text, text, boolean) to saku_app;

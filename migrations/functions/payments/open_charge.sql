@@ -13,6 +13,10 @@ begin
   if _replay is not null then
     return _replay;
   end if;
+  -- Not before: a repetition is answered as the first time was, whatever the fee has become since.
+  if _command ->> 'refusal' is not null then
+    perform platform.refuse('charge_too_small', _command -> 'refusal');
+  end if;
   insert into payments.charges (
     charge_ref, payer_ref, payee_ref, purpose, amount, fee_fixed, fee_percentage, fee_amount, net_amount,
     rounding_amount, currency, provider, metadata, expires_at, check_at, created_at

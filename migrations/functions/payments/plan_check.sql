@@ -1,5 +1,5 @@
 -- When a charge's provider is asked again by itself. What can still be paid is asked at its end, less and less often; what
--- was paid is asked only where the provider has its own word for settled.
+-- was paid is asked only where the provider has its own word for settled, and while a refund is under way.
 create or replace function payments.plan_check(_charge_ref text, _asks_again boolean)
 returns void
 language sql
@@ -16,6 +16,12 @@ as $$
         clock_timestamp() + interval '6 hours'
     end
   where charge_ref = _charge_ref;
+  update payments.refunds
+  set check_at = clock_timestamp() + least(
+    interval '6 hours', greatest(interval '1 minute', clock_timestamp() - asked_at)
+  )
+  where charge_id = (select id from payments.charges where charge_ref = _charge_ref) and status = 'SENT'
+    and check_at is not null;
 $$;
 
 grant execute on function payments.plan_check(text, boolean) to saku_app;

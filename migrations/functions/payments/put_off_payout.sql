@@ -7,7 +7,7 @@ set search_path = ''
 as $$
   update payments.payouts
   set next_attempt_at = clock_timestamp() + least(
-    interval '6 hours', greatest(interval '1 minute', clock_timestamp() - created_at)
+    interval '6 hours', greatest(interval '1 minute', clock_timestamp() - asked_at)
   )
   where payout_ref = _payout_ref and next_attempt_at is not null;
 $$;

@@ -11,8 +11,8 @@ as $$
   from (
     select *
     from payments.refunds
-    where status = 'REQUESTED' and created_at < clock_timestamp() - interval '30 seconds'
-    order by created_at
+    where status = 'REQUESTED' and check_at <= clock_timestamp()
+    order by check_at
     limit _limit
   ) as due;
 $$;

@@ -23,10 +23,10 @@ begin
   if not found then
     perform platform.refuse('charge_not_found', jsonb_build_object('charge_ref', _command ->> 'charge_ref'));
   end if;
-  select _charge.amount - _charge.refunded_amount - coalesce(sum(amount), 0) into _left
+  select _charge.amount - _charge.refunded_amount - _charge.charged_back_amount - coalesce(sum(amount), 0) into _left
   from payments.refunds
   where charge_id = _charge.id and status in ('REQUESTED', 'SENT');
-  if _charge.paid_at is null or _charge.charged_back_at is not null or _left = 0 then
+  if _charge.paid_at is null or _left <= 0 then
     perform platform.refuse('charge_not_refundable', jsonb_build_object(
       'charge_ref', _charge.charge_ref, 'charge_status', _charge.status
     ));

@@ -1,5 +1,6 @@
 -- Notes why a posting was refused and gives it another attempt, which is another key: the ledger remembers refusals. What
--- the payee's wallet does not have, the platform pays and the payee owes.
+-- the payee's wallet does not have, the platform pays and the payee owes. Anything else is left to a person too, who may
+-- remove what is in its way.
 create or replace function payments.retry_movement(_command jsonb)
 returns jsonb
 language plpgsql
@@ -21,7 +22,9 @@ begin
   where movement_ref = _command ->> 'movement_ref' and status = 'PENDING'
     and attempt = (_command ->> 'attempt')::integer
   returning * into _movement;
-  if not found then
+  if found and _command ->> 'shortfall' is null then
+    perform payments.open_case('MOVEMENT_REFUSED', _movement.movement_ref, _movement.failure);
+  elsif _movement.movement_ref is null then
     select * into strict _movement from payments.movements where movement_ref = _command ->> 'movement_ref';
   end if;
   return payments.movement_view(_movement);

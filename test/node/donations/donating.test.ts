@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { events } from "../../../src/catalogue.ts";
+import type { SettingsChanges } from "../../../src/donations/settings.ts";
 import { newOwner, operator, write } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
 import { bodyOf, donor, openDonations } from "../../support/donations.ts";
@@ -38,6 +39,40 @@ it("answers a repetition with the same donation, and charges once", async () => 
   expect(second).toEqual({ result: first.result, isReplayed: true });
   const other = { ...input, body: bodyOf({ amount: "30000" }) };
   await expect(donations.create(donor, other)).rejects.toEqual(refusal("idempotency_key_reused"));
+});
+
+it("answers a repetition as it was agreed to, though the page has other rules by now", async () => {
+  const { owner, page } = await openPage();
+  const input = { write: write(), slug: page.slug, body: bodyOf({}), ip: null };
+  const first = await donations.create(donor, input);
+  const change = (settings: SettingsChanges) => {
+    const wanted = { write: write(), streamerRef: owner.ownerRef, expectedVersion: null };
+    return donations.updateSettings(owner, { ...wanted, settings });
+  };
+  const moderation = { ...page.settings.moderation, hold: "EVERYTHING" as const };
+  await change({ moderation, min_alert_amount: "1000000" });
+  expect(await donations.create(donor, input)).toEqual({ ...first, isReplayed: true });
+
+  await change({ is_accepting: false });
+  expect(await donations.create(donor, input)).toEqual({ ...first, isReplayed: true });
+  await expect(donations.create(donor, { ...input, write: write() })).rejects.toEqual(
+    refusal("donations_closed"),
+  );
+  const other = { ...input, body: bodyOf({ amount: "30000" }) };
+  await expect(donations.create(donor, other)).rejects.toEqual(refusal("idempotency_key_reused"));
+});
+
+it("takes back again what a stage heard of only after it had been taken back", async () => {
+  const later = await openDonations({ clock: { now: () => new Date(Date.now() + 60_000) } });
+  const { page } = await later.openPage();
+  const { donation_ref: donationRef } = await later.donate(page);
+  await later.pay(donationRef);
+  await later.pay(donationRef, "REFUNDED");
+  // Its change of a charge was handled; what is left is that the stage may have heard of both the wrong way round.
+  await later.donations.catchUp();
+  later.told.length = 0;
+  await later.donations.catchUp();
+  expect(later.told).toContainEqual({ what: "withdraw", donationRef, outcome: "REFUNDED" });
 });
 
 it("goes on where it stopped when the provider failed the first time", async () => {

@@ -97,6 +97,7 @@ const timer = (streamerRef: string, changes: object) => ({
   unitAmount: "10000",
   secondsPerUnit: 60,
   remainingSeconds: 3_600,
+  addSeconds: 0,
   isRunning: true,
   latestEndAt: null,
   ...changes,
@@ -130,6 +131,83 @@ it("lengthens a countdown no further than its latest end, and not at all when it
   const { ends_at } = (await donations.setTimer(owner, over)).result;
   await pay((await donate(page, { amount: "50000" })).donation_ref);
   expect((await donations.getTimer(owner, owner.ownerRef)).ends_at).toBe(ends_at);
+});
+
+it("shortens a countdown by what was given back, once, and by no more than is left of it", async () => {
+  const { page, owner } = await openPage();
+  const before = (await donations.setTimer(owner, timer(owner.ownerRef, {}))).result;
+  const one = await donate(page, { amount: "25000" });
+  const other = await donate(page, { amount: "10000" });
+  for (const { donation_ref } of [one, other]) await pay(donation_ref);
+  await pay(one.donation_ref, "CHARGEBACK");
+  await pay(one.donation_ref, "CHARGEBACK");
+  const after = await donations.getTimer(owner, owner.ownerRef);
+  expect(secondsBetween(before.ends_at, after.ends_at)).toBe(60);
+  expect((await bank.eventsOf(owner.ownerRef)).filter((type) => type.startsWith("timer"))).toEqual([
+    "timer.set",
+    "timer.lengthened",
+    "timer.lengthened",
+    "timer.shortened",
+  ]);
+
+  const standing = { isRunning: false, remainingSeconds: 30, secondsPerUnit: 90 };
+  await donations.setTimer(owner, timer(owner.ownerRef, standing));
+  const third = await donate(page, { amount: "10000" });
+  await pay(third.donation_ref);
+  await pay(third.donation_ref, "REFUNDED");
+  // What was given to the countdown before it was set anew is not in this one.
+  await pay(other.donation_ref, "REFUNDED");
+  const left = await donations.getTimer(owner, owner.ownerRef);
+  expect(left).toMatchObject({ ends_at: null, remaining_seconds: 30 });
+});
+
+it("takes back only what a donation had really added, and leaves alone what has run out", async () => {
+  const { page, owner } = await openPage();
+  const latestEndAt = new Date(Date.now() + 3_630_000).toISOString();
+  const set = (await donations.setTimer(owner, timer(owner.ownerRef, { latestEndAt }))).result;
+  const capped = await donate(page, { amount: "50000" });
+  await pay(capped.donation_ref);
+  await pay(capped.donation_ref, "REFUNDED");
+  expect((await donations.getTimer(owner, owner.ownerRef)).ends_at).toBe(set.ends_at);
+
+  const late = await donate(page, { amount: "10000" });
+  await donations.setTimer(owner, timer(owner.ownerRef, {}));
+  await pay(late.donation_ref);
+  const [over] = await queryAs<{ ends_at: Date }>(
+    bank.ownerUrl,
+    "update donations.timers set ends_at = '2026-01-01T00:00Z' where streamer_ref = $1 returning ends_at",
+    [owner.ownerRef],
+  );
+  await pay(late.donation_ref, "REFUNDED");
+  const ended = await donations.getTimer(owner, owner.ownerRef);
+  expect(ended.ends_at).toBe(over?.ends_at.toISOString());
+});
+
+it("pauses, goes on and is moved without losing what was given meanwhile", async () => {
+  const { page, owner } = await openPage();
+  const set = (changes: object) => donations.setTimer(owner, timer(owner.ownerRef, changes));
+  const keep = { remainingSeconds: undefined };
+  const given = await donate(page, { amount: "10000" });
+  await set({});
+  await pay(given.donation_ref);
+  const paused = (await set({ ...keep, isRunning: false })).result;
+  expect(paused).toMatchObject({ ends_at: null });
+  // Some of the 3,660 seconds may have passed on a busy machine.
+  expect(paused.remaining_seconds).toBeGreaterThan(3_600);
+  expect(paused.remaining_seconds).toBeLessThan(3_661);
+  const more = (await set({ ...keep, isRunning: false, addSeconds: 300 })).result;
+  expect(more.remaining_seconds).toBe((paused.remaining_seconds ?? 0) + 300);
+  await pay(given.donation_ref, "REFUNDED");
+  const shortened = await donations.getTimer(owner, owner.ownerRef);
+  expect(shortened.remaining_seconds).toBe((paused.remaining_seconds ?? 0) + 240);
+  const running = (await set({ ...keep })).result;
+  const moved = (await set({ ...keep, addSeconds: -60 })).result;
+  expect(secondsBetween(running.ends_at, moved.ends_at)).toBe(-60);
+  const over = (await set({ ...keep, isRunning: false, addSeconds: -86_400 })).result;
+  expect(over.remaining_seconds).toBe(0);
+  const first = timer((await openPage()).owner.ownerRef, { ...keep, isRunning: false });
+  const nobody = { ...owner, ownerRef: first.streamerRef };
+  expect((await donations.setTimer(nobody, first)).result.remaining_seconds).toBe(0);
 });
 
 it("has no countdown before one is set", async () => {

@@ -205,3 +205,23 @@ it("counts who looks at pages, and at new videos, by where they look from", asyn
   for (let n = 0; n < 2; n += 1) await counted.donations.quote({ ...look, body });
   expect(taken.filter((one) => one === "video_ip 192.0.2.7")).toHaveLength(1);
 });
+
+it("writes every amount of a page with all decimals of its currency, however it was typed", async () => {
+  const owner = newOwner();
+  const about = { ownerRef: owner.ownerRef, displayName: "Budi", currency: "USD" };
+  await donations.openStreamer(owner, { write: write(), ...about });
+  const { settings } = await donations.getSettings(owner, owner.ownerRef);
+  const [tier] = settings.tiers;
+  const changes = {
+    ...{ min_amount: "5", quick_amounts: ["5", "7.5"], speech: { ...settings.speech } },
+    tiers: tier ? [{ ...tier, min_amount: "5" }] : [],
+    media: { ...settings.media, price_per_second: "0.1" },
+  };
+  const change = { streamerRef: owner.ownerRef, expectedVersion: null, settings: changes };
+  const { result } = await donations.updateSettings(owner, { write: write(), ...change });
+
+  expect(result.settings).toMatchObject({
+    ...{ min_amount: "5.00", quick_amounts: ["5.00", "7.50"], max_amount: "1000.00" },
+    ...{ tiers: [{ min_amount: "5.00" }], media: { price_per_second: "0.10" } },
+  });
+});

@@ -41,9 +41,9 @@ it("tells the stage of a paid donation, in words that are final", async () => {
         paidAtMs: expect.any(Number),
         content: {
           view: {
-            title: "Sari berdonasi Rp 25.000",
+            title: "Sari berdonasi Rp25.000",
             name: "Sari",
-            amount_text: "Rp 25.000",
+            amount_text: "Rp25.000",
             message: "Semangat!",
             variant: "calm",
             duration_ms: 8_000,

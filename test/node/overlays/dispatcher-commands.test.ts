@@ -65,6 +65,16 @@ describe("the streamer", () => {
     expect(Object.keys(stage.state().items)).toHaveLength(1);
   });
 
+  it("cannot have another command done under a name that was used", () => {
+    expect(stage.command({ command: "MUTE" }, "same")).toEqual({ ok: true });
+    expect(stage.command({ command: "PAUSE" }, "same")).toEqual({
+      ok: false,
+      code: "idempotency_key_reused",
+    });
+    expect(stage.command({ command: "MUTE" }, "same")).toEqual({ ok: true });
+    expect(stage.state()).toMatchObject({ isMuted: true, isPaused: false });
+  });
+
   it("panics: everything stops and is silent, until it is resumed as it was", () => {
     stage.enqueue("one", 1);
     stage.enqueue("two", 2);

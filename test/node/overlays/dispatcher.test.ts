@@ -192,6 +192,38 @@ describe("a page that is lost while it plays", () => {
   });
 });
 
+describe("a connection that says nothing", () => {
+  const closed = (conn: string) =>
+    stage.effects.flatMap((effect) =>
+      effect.do === "CLOSE" && effect.conn === conn ? [effect.code] : [],
+    );
+
+  it("is closed after a quarter of a minute, and wakes the stage for that", () => {
+    stage.tell({ type: "ARRIVED", conn: "silent" });
+    stage.pass(14_900);
+    expect(closed("silent")).toEqual([]);
+    stage.pass(200);
+    expect(closed("silent")).toEqual([4409]);
+    expect(stage.state().strangers).toEqual({});
+  });
+
+  it("is none any more when it has greeted, or is gone", () => {
+    stage.tell({ type: "ARRIVED", conn: "a" });
+    stage.tell({ type: "ARRIVED", conn: "b" });
+    stage.hello("a");
+    stage.tell({ type: "CLOSED", conn: "b" });
+    expect(stage.state().strangers).toEqual({});
+    stage.pass(20_000);
+    expect([closed("a"), closed("b")]).toEqual([[], []]);
+  });
+
+  it("is left to the restart of a stage, which asks everybody it does not know to come again", () => {
+    stage.tell({ type: "ARRIVED", conn: "silent" });
+    stage.tell({ type: "RESTARTED", open: ["silent"] });
+    expect([closed("silent"), stage.state().strangers]).toEqual([[4409], {}]);
+  });
+});
+
 describe("another page", () => {
   it("waits until the lease of the one that was stopped is over; the same page does not", () => {
     stage.enqueue("one", 1);
@@ -216,6 +248,14 @@ describe("another page", () => {
     stage.hello("studio", { kind: "obs" });
     expect(stage.state().leader).toBe("studio");
     expect(stage.messages("tab").at(-1)).toMatchObject({ t: "ROLE", d: { role: "FOLLOWER" } });
+  });
+
+  it("loads again what its overlay shows, and no page of another overlay does", () => {
+    stage.hello("a");
+    stage.tell({ type: "RELOAD", overlayRef: "another" });
+    expect(stage.messages("a").map(({ t }) => t)).not.toContain("RELOAD");
+    stage.tell({ type: "RELOAD", overlayRef: "overlay" });
+    expect(stage.messages("a").at(-1)).toEqual({ t: "RELOAD", d: { when: "IDLE" } });
   });
 
   it("mirrors without a sound, if it is made for that", () => {

@@ -21,18 +21,18 @@ function stagesLost(times: number, status = 101) {
   return { told, stages: createOverlayStages(namespace) };
 }
 
+const pause = { commandRef: newRef(), digest: "d", command: { command: "PAUSE" } } as const;
+
 it("tells a stage again that was lost with its answer, in the same words", async () => {
   const { told, stages } = stagesLost(2);
-  await expect(stages.command(newRef(), newRef(), { command: "PAUSE" })).resolves.toEqual({
-    ok: true,
-  });
+  await expect(stages.command(newRef(), pause)).resolves.toEqual({ ok: true });
   expect(new Set(told).size).toBe(1);
   expect(told).toHaveLength(3);
 });
 
 it("says that the stage is not there when it stays lost", async () => {
   const { stages } = stagesLost(9);
-  await expect(stages.command(newRef(), newRef(), { command: "PAUSE" })).rejects.toMatchObject({
+  await expect(stages.command(newRef(), pause)).rejects.toMatchObject({
     code: "stage_unavailable",
     headers: { "Retry-After": "1" },
   });

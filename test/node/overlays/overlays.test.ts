@@ -112,6 +112,14 @@ describe("an overlay", () => {
     }
   });
 
+  it("and a page are for whoever has registered: nobody gives them a role first", async () => {
+    const person = await site.newCaller("user");
+    const api = site.clientOf(person);
+    const page = { owner_ref: person.caller.ownerRef, display_name: "Ayu", currency: "IDR" };
+    expect((await api.post("/v1/streamers", page)).status).toBe(201);
+    expect((await api.post("/v1/overlays", { name: "Alerts" })).status).toBe(201);
+  });
+
   it("is one of twenty at most", async () => {
     const { api } = await newStreamer();
     for (let count = 0; count < 20; count += 1) await api.post("/v1/overlays", { name: "More" });
@@ -182,6 +190,17 @@ describe("a stage", () => {
     expect(skip.body).toMatchObject({ errors: [{ pointer: "/playback_ref" }] });
     const pause = await api.post(path, { command: "PAUSE", volume: 1 });
     expect(pause.body).toMatchObject({ errors: [{ pointer: "/volume" }] });
+  });
+
+  it("does under one key one thing, and refuses another under it", async () => {
+    const { api } = await newStreamer();
+    const path = "/v1/overlays/stage/commands";
+    const key = { "idempotency-key": newRef() };
+    expect((await api.post(path, { command: "MUTE" }, key)).status).toBe(200);
+    const other = await api.post(path, { command: "PAUSE" }, key);
+    expect(other).toMatchObject({ status: 422, body: { code: "idempotency_key_reused" } });
+    const again = await api.post(path, { command: "MUTE" }, key);
+    expect(again.body).toMatchObject({ is_muted: true, is_paused: false });
   });
 
   it("is played as it was set, and by default before", async () => {

@@ -83,6 +83,25 @@ it("refuses what the fee would take whole, before any provider hears of it", asy
   expect(result).toMatchObject({ feeAmount: 2000n, netAmount: 1n, feeFixed: 2000n });
 });
 
+it("answers a repetition with what was agreed to, whatever the fee has become since", async () => {
+  const { ownerRef } = newOwner();
+  const wish = input(ownerRef, 2_000n);
+  const first = await shop.payments.createCharge(operator, wish);
+  const rate = { write: write(), payeeRef: ownerRef, provider: null, currency: "IDR" };
+  await shop.payments.setFeeRate(operator, { ...rate, feeFixed: 1n, feePercentage: "0.5" });
+  const dearer = await shop.payments.createCharge(operator, { ...wish, chargeRef: newRef() });
+  expect(dearer).toEqual({ ...first, isReplayed: true });
+
+  // By now nothing would be left of it.
+  const all = { ...rate, write: write(), feeFixed: 2_000n, feePercentage: "0" };
+  await shop.payments.setFeeRate(operator, all);
+  const again = await shop.payments.createCharge(operator, { ...wish, chargeRef: newRef() });
+  expect(again).toEqual({ ...first, isReplayed: true });
+  await expect(shop.payments.createCharge(operator, input(ownerRef, 2_000n))).rejects.toEqual(
+    refusal("charge_too_small"),
+  );
+});
+
 it("puts what was paid into the payee's PENDING wallet and the fee into the platform's", async () => {
   const feesBefore = BigInt((await shop.holds(platformOwner, "PLATFORM")) ?? "0");
   const { payee, charge } = await shop.paidCharge({ amount: 10_001n });

@@ -41,13 +41,17 @@ async function atProvider({ payout_ref }: Payout): Promise<string> {
   return `payouts/${row?.external_reference}`;
 }
 
-const available = async (owner: Caller) => {
+const cashOf = async (owner: Caller) => {
   const { rows } = await shop.wallets.list(owner, {
     filters: { type: "CASH" },
     limit: 1,
     cursor: undefined,
   });
-  const walletRef = rows[0]?.wallet_ref ?? "";
+  return rows[0]?.wallet_ref ?? "";
+};
+
+const available = async (owner: Caller) => {
+  const walletRef = await cashOf(owner);
   const { balance, available: free } = await shop.wallets.balance(owner, { walletRef, past: {} });
   return [balance, free];
 };
@@ -126,6 +130,79 @@ it("gives up after five refusals, and the money is free again", async () => {
   }
   expect(last).toMatchObject({ status: "FAILED", failure_reason: "provider_refused", attempts: 5 });
   expect(await available(owner)).toEqual(["9500", "9500"]);
+});
+
+const put = (change: string, payoutRef: string) =>
+  queryAs(shop.ownerUrl, `update payments.payouts set ${change} where payout_ref = $1`, [
+    payoutRef,
+  ]);
+
+it("sends nothing once it was given up, though whoever gave it up was stopped before or after the promise", async () => {
+  const { owner, beneficiaryRef } = await payee();
+  await shop.control("troubles", { refuse: 5 });
+  const { result } = await request(owner, beneficiaryRef);
+  for (let tries = 0; tries < 3; tries += 1) {
+    await shop.payments.advancePayout(result.payout_ref, null);
+  }
+  // As if the fifth no had been written down, and nobody had lived to give the promise back.
+  await put("failure_reason = 'provider_refused', attempts = 5", result.payout_ref);
+  await shop.control("troubles", { refuse: 0 });
+  const ended = await shop.payments.advancePayout(result.payout_ref, null);
+  expect(ended).toMatchObject({ status: "FAILED", attempts: 5 });
+  expect(await available(owner)).toEqual(["9500", "9500"]);
+
+  // As if the promise had been given back, and nobody had lived to write that down.
+  await put("status = 'HELD'", result.payout_ref);
+  const again = await shop.payments.advancePayout(result.payout_ref, null);
+  expect(again).toMatchObject({ status: "FAILED", attempts: 5 });
+  expect(await available(owner)).toEqual(["9500", "9500"]);
+});
+
+it("leaves to a person what was refused after an attempt that nobody answered", async () => {
+  const { owner, beneficiaryRef } = await payee();
+  await shop.control("troubles", { fail: 1 });
+  const { result } = await request(owner, beneficiaryRef);
+  await shop.control("troubles", { refuse: 5 });
+  let last = result;
+  for (let tries = 0; tries < 5; tries += 1) {
+    last = await shop.payments.advancePayout(result.payout_ref, null);
+  }
+  expect(last).toMatchObject({ status: "HELD", attempts: 6, failure_reason: null });
+  expect(await available(owner)).toEqual(["9500", "500"]);
+});
+
+it("asks the provider once, though several are at it", async () => {
+  const { owner, beneficiaryRef } = await payee();
+  await shop.control("troubles", { fail: 1 });
+  const { result } = await request(owner, beneficiaryRef);
+  // As if somebody else were waiting for the provider's answer.
+  await queryAs(
+    shop.ownerUrl,
+    "update payments.payout_attempts set status = 'REQUESTED', response_code = null where payout_id = (select id from payments.payouts where payout_ref = $1)",
+    [result.payout_ref],
+  );
+  expect(await shop.payments.advancePayout(result.payout_ref, null)).toMatchObject({
+    status: "HELD",
+    attempts: 1,
+  });
+});
+
+it("finds again what was asked for and lost before it was promised", async () => {
+  const { owner, beneficiaryRef } = await payee();
+  const payoutRef = newRef();
+  // As if whoever wrote it down had not lived to do anything about it.
+  await queryAs(
+    shop.ownerUrl,
+    `insert into payments.payouts (
+       payout_ref, owner_ref, beneficiary_id, wallet_ref, amount, currency, provider, next_attempt_at, created_at, updated_at
+     )
+     select $1, owner_ref, id, $2, 9000, 'IDR', 'SANDBOX', now(), now(), now()
+     from payments.beneficiaries where beneficiary_ref = $3`,
+    [payoutRef, await cashOf(owner), beneficiaryRef],
+  );
+  await shop.payments.runDue();
+  expect(await shop.payments.getPayout(owner, payoutRef)).toMatchObject({ status: "SENT" });
+  expect(await available(owner)).toEqual(["9500", "500"]);
 });
 
 it("sends nobody more than they have", async () => {

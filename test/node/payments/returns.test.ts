@@ -84,7 +84,7 @@ it("asks the provider again for a refund that it did not answer to", async () =>
 
   await queryAs(
     shop.ownerUrl,
-    "update payments.refunds set created_at = created_at - interval '5 minutes' where refund_ref = $1",
+    "update payments.refunds set check_at = now() where refund_ref = $1",
     [result.refund_ref],
   );
   await shop.payments.runDue();
@@ -145,6 +145,20 @@ it("moves nothing for the chargeback of what was given back already", async () =
   await refund(charge.chargeRef);
   const observed = await advance(charge, { status: "CHARGEBACK", refunded_amount: "10000" });
   expect(observed).toMatchObject({ movement: null, fault: null, charge: { status: "REFUNDED" } });
+});
+
+it("believes that a chargeback was won only who says how much, or whom an operator believes", async () => {
+  const { payee, charge } = await shop.paidCharge();
+  await shop.happen(charge, "chargeback");
+  const word = { status: "PAID", refunded_amount: "0" };
+  expect(await advance(charge, word)).toMatchObject({ fault: { code: "goes_backwards" } });
+  expect(await advance(charge, { ...word, charged_back_amount: "-1" })).toMatchObject({
+    fault: { code: "chargeback_unclear" },
+  });
+  expect(await advance(charge, word, { is_late_accepted: true })).toMatchObject({
+    movement: { kind: "CHARGEBACK_WON", net_amount: "9500", fee_amount: "500" },
+  });
+  expect(await shop.holds(payee.ownerRef, "PENDING")).toBe("0");
 });
 
 it("comes to exactly the whole in whatever parts a charge is given back", async () => {
@@ -223,7 +237,11 @@ it("keeps the books whole through all of it", async () => {
 });
 
 /** What the next step would be, were this the provider's word. */
-async function advance({ chargeRef, externalReference }: Charge, word: object) {
+async function advance(
+  { chargeRef, externalReference }: Charge,
+  word: object,
+  operatorsWord: object = {},
+) {
   const observed = {
     ...{ charge_ref: chargeRef, external_reference: externalReference, currency: "IDR" },
     ...{ amount: "10000", is_settled: false, asks_again: false, failure_reason: null, ...word },
@@ -232,7 +250,7 @@ async function advance({ chargeRef, externalReference }: Charge, word: object) {
   const [row] = await queryAs<{ reply: unknown }>(
     shop.ownerUrl,
     "select payments.advance_charge($1::jsonb) as reply",
-    [JSON.stringify({ ...refs, observed })],
+    [JSON.stringify({ ...refs, ...operatorsWord, observed })],
   );
   return row?.reply;
 }

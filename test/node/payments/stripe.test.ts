@@ -64,13 +64,67 @@ it.each([
     { status: "PARTIALLY_REFUNDED", refundedAmount: 4_000n },
   ],
   [session({}, { amount_refunded: 1_000_000, refunded: true }), { status: "REFUNDED" }],
-  [session({}, { disputed: true }), { status: "CHARGEBACK" }],
   [session({}, { balance_transaction: { status: "available" } }), { isSettled: true }],
   [session({ amount_total: 1_000_001 }), { amount: -1n }],
 ])("reads a session as it stands (%#)", async (found, expected) => {
   const { stripe } = stripeAt({ [`GET ${sessions}/cs_1`]: [200, found] });
   const name = { chargeRef: order.chargeRef, externalReference: "cs_1" };
   expect(await stripe.readCharge(name)).toMatchObject(expected);
+});
+
+const withdrawn = { amount: -1_000_000, currency: "idr" };
+const dispute = (status: string, moved: readonly object[], facts: object = {}) => ({
+  ...{ id: "dp_1", object: "dispute", amount: 1_000_000, currency: "idr", status },
+  ...{ balance_transactions: moved, ...facts },
+});
+
+it.each([
+  ["an inquiry", [dispute("warning_needs_response", [])], 0n],
+  ["an inquiry that was closed", [dispute("warning_closed", [])], 0n],
+  ["a dispute of all of it", [dispute("needs_response", [withdrawn])], 10_000n],
+  [
+    "a dispute of a part",
+    [dispute("under_review", [{ amount: -300_000, currency: "idr" }], { amount: 300_000 })],
+    3_000n,
+  ],
+  ["a lost one", [dispute("lost", [withdrawn])], 10_000n],
+  ["a won one", [dispute("won", [withdrawn, { amount: 1_000_000, currency: "idr" }])], 0n],
+  [
+    "one that was won in part",
+    [dispute("won", [withdrawn, { amount: 600_000, currency: "idr" }])],
+    4_000n,
+  ],
+  ["one in an account of dollars", [dispute("lost", [{ amount: -64, currency: "usd" }])], 10_000n],
+  [
+    "one that was won there",
+    [
+      dispute("won", [
+        { amount: -64, currency: "usd" },
+        { amount: 63, currency: "usd" },
+      ]),
+    ],
+    0n,
+  ],
+  [
+    "one of another currency, which nobody can tell",
+    [dispute("lost", [{ amount: -64, currency: "usd" }], { currency: "usd", amount: 64 })],
+    -1n,
+  ],
+])("reads what %s has taken", async (_what, data, chargedBackAmount) => {
+  const { desk, stripe } = stripeAt({
+    [`GET ${sessions}/cs_1`]: [200, session({}, { disputed: true })],
+    [`GET ${url}/v1/disputes`]: [200, { object: "list", data }],
+  });
+  const name = { chargeRef: order.chargeRef, externalReference: "cs_1" };
+  expect(await stripe.readCharge(name)).toMatchObject({ status: "PAID", chargedBackAmount });
+  expect(desk.asked.at(-1)?.url).toContain("payment_intent=pi_1");
+});
+
+it("asks nobody about disputes where there was none", async () => {
+  const { desk, stripe } = stripeAt({ [`GET ${sessions}/cs_1`]: [200, session()] });
+  const name = { chargeRef: order.chargeRef, externalReference: "cs_1" };
+  expect(await stripe.readCharge(name)).toMatchObject({ chargedBackAmount: 0n });
+  expect(desk.asked).toHaveLength(1);
 });
 
 function signed(event: object, secret = webhookSecret, ageSeconds = 0) {
@@ -98,21 +152,24 @@ it("hears what Stripe has signed just now", async () => {
   expect(await stripe.hear({ body: `${body} `, headers })).toBeNull();
 });
 
-it("finds the charge of a dispute by its payment", async () => {
-  const { stripe } = stripeAt({
-    [`GET ${url}/v1/payment_intents/pi_1`]: [
-      200,
-      { id: "pi_1", metadata: { charge_ref: order.chargeRef } },
-    ],
-  });
-  const dispute = {
-    type: "charge.dispute.created",
-    data: { object: { id: "dp_1", payment_intent: "pi_1" } },
-  };
-  const heard = await stripe.hear(signed(dispute));
-  expect(heard).toMatchObject({ subject: "CHARGE", externalReference: "pi_1" });
-  expect(await stripe.findCharge?.("pi_1")).toBe(order.chargeRef);
-});
+it.each(["created", "updated", "funds_withdrawn", "funds_reinstated", "closed"])(
+  "finds the charge of a dispute that was %s by its payment",
+  async (happened) => {
+    const { stripe } = stripeAt({
+      [`GET ${url}/v1/payment_intents/pi_1`]: [
+        200,
+        { id: "pi_1", metadata: { charge_ref: order.chargeRef } },
+      ],
+    });
+    const told = {
+      type: `charge.dispute.${happened}`,
+      data: { object: { id: "dp_1", payment_intent: "pi_1" } },
+    };
+    const heard = await stripe.hear(signed(told));
+    expect(heard).toMatchObject({ subject: "CHARGE", externalReference: "pi_1" });
+    expect(await stripe.findCharge?.("pi_1")).toBe(order.chargeRef);
+  },
+);
 
 it("tells a refusal from a provider that does not answer", async () => {
   const error = {

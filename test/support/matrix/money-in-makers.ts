@@ -11,7 +11,7 @@ async function makeStreamer(bank: Bank, owner: Caller): Promise<Params> {
     const page = { write: write(), ownerRef: ref, displayName: "Budi", currency: "IDR" };
     await bank.donations.openStreamer(operator, page);
     const price = { unitAmount: "10000", secondsPerUnit: 60, latestEndAt: null };
-    const timer = { ...price, remainingSeconds: 60, isRunning: true };
+    const timer = { ...price, remainingSeconds: 60, addSeconds: 0, isRunning: true };
     await bank.donations.setTimer(operator, { write: write(), streamerRef: ref, ...timer });
     return ref;
   });
@@ -105,6 +105,18 @@ async function makeNotification(bank: Bank): Promise<Params> {
   return { ref };
 }
 
+/** A case is nobody's either. */
+async function makeCase(bank: Bank): Promise<Params> {
+  const ref = newRef();
+  await queryAs(
+    bank.ownerUrl,
+    `insert into payments.cases (case_ref, kind, subject_ref, fault, opened_at)
+     values ($1::text, 'PROVIDER_DIFFERS', $1::text, '{"code": "amount_differs"}', now())`,
+    [ref],
+  );
+  return { ref };
+}
+
 /** What charges, payouts, donations and overlays there may be, by the address that leads to them. */
 export const moneyInMakers: readonly (readonly [string, MakeObject])[] = [
   ["/v1/overlays/{ref}", makeOverlay],
@@ -112,6 +124,7 @@ export const moneyInMakers: readonly (readonly [string, MakeObject])[] = [
   ["/v1/payments/beneficiaries/{ref}", makeBeneficiary],
   ["/v1/payments/payouts/{ref}", makePayout],
   ["/v1/payments/notifications/{ref}", makeNotification],
+  ["/v1/payments/cases/{ref}", makeCase],
   ["/v1/streamers/{ref}", makeStreamer],
   ["/v1/donations/{ref}", makeDonation],
   ["/v1/goals/{ref}", makeGoal],

@@ -1,5 +1,5 @@
 import { nextWakeOf, type StageEvent, step } from "../../../src/overlays/dispatcher.ts";
-import type { StageCommand } from "../../../src/overlays/obey-command.ts";
+import { resultOfCommand, type StageCommand } from "../../../src/overlays/obey-command.ts";
 import type { Hello, PageMessage, StageMessage } from "../../../src/overlays/protocol.ts";
 import type { QueueItem } from "../../../src/overlays/queue-item.ts";
 import { emptyStage } from "../../../src/overlays/stage-draft.ts";
@@ -68,7 +68,10 @@ export function openBenchStage() {
     alive: (conn: string) => say(conn, { t: "ALIVE", d: {} }),
     command: (command: StageCommand, commandRef?: string) => {
       commands += 1;
-      tell({ type: "COMMAND", commandRef: commandRef ?? `command ${commands}`, command });
+      const named = { commandRef: commandRef ?? `command ${commands}`, command };
+      const digest = JSON.stringify(command);
+      tell({ type: "COMMAND", ...named, digest });
+      return resultOfCommand(state, { ...named, digest });
     },
     messages,
     plays: (conn?: string) =>

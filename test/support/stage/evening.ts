@@ -141,7 +141,7 @@ function planFaults(cast: Cast, settings: EveningSettings): number {
 function planSteering({ timeline, chance, stage, newRef, database }: Cast): void {
   const donationRef = () => chance.oneOf([...database.donations.keys(), "nobody"]);
   const command = (wanted: Extract<StageEvent, { type: "COMMAND" }>["command"]) => {
-    const event = { type: "COMMAND", commandRef: newRef(), command: wanted } as const;
+    const event = { type: "COMMAND", commandRef: newRef(), digest: "", command: wanted } as const;
     stage.tell(event);
     // Pressed twice, or sent again because the answer was lost.
     if (chance.happens(0.3)) stage.tell(event);
@@ -169,7 +169,10 @@ function planSteering({ timeline, chance, stage, newRef, database }: Cast): void
 /** The storm is over: everybody is back, nothing is paused, and all that was promised comes to an end. */
 function drain({ timeline, stage, pages, database, newRef }: Cast): void {
   for (const page of pages) page.heal();
-  stage.tell({ type: "COMMAND", commandRef: newRef(), command: { command: "RESUME" } });
+  stage.tell({
+    ...{ type: "COMMAND", commandRef: newRef(), digest: "" },
+    command: { command: "RESUME" },
+  });
   const limit = timeline.now() + longestDrainMs;
   const isOpen = () => [...database.donations.keys()].some((ref) => !database.facts.has(ref));
   while (isOpen() && timeline.now() < limit) timeline.runUntil(timeline.now() + 30_000);

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { endpoint } from "../platform/endpoint.ts";
+import { refSchema } from "../platform/ids.ts";
+import { pageQuery, pageSchema } from "../platform/list.ts";
+import { caseKinds, caseSchema } from "./case.ts";
+import { reconciliationSchema } from "./reconciliation.ts";
+import { caseResolutions } from "./resolutions.ts";
+
+const tag = "Payments";
+
+export const listCasesEndpoint = endpoint({
+  method: "get",
+  path: "/v1/payments/cases",
+  operationId: "listCases",
+  tag,
+  scope: "payments:operate",
+  summary: "List what waits for a decision",
+  description:
+    "Postings that the ledger refuses, refunds and payouts that were never answered, and differences between what is " +
+    "written down and what the ledger or the provider says. Newest first.",
+  query: z.strictObject({
+    is_open: z.enum(["true", "false"]).default("true").meta({
+      description: "Only what nobody has decided yet.",
+    }),
+    kind: z.enum(caseKinds).optional().meta({ description: "Only cases of this kind." }),
+    ...pageQuery,
+  }),
+  replies: { 200: { description: "A page of cases.", body: pageSchema(caseSchema) } },
+  problems: ["cursor_invalid", "cursor_filters_changed"],
+});
+
+export const resolveCaseEndpoint = endpoint({
+  method: "post",
+  path: "/v1/payments/cases/{ref}/resolve",
+  operationId: "resolveCase",
+  tag,
+  scope: "payments:operate",
+  summary: "Decide a case",
+  description:
+    "RETRY does it again, or compares again. REDIRECT sends a refused settlement to the wallet of `wallet_ref`. GIVE_UP leaves " +
+    "a refused settlement in the payee's PENDING wallet, ends a refund, or gives a payout's promise back: only where the " +
+    "provider has said elsewhere that it was not done. DISMISS puts a difference aside until it is another one.",
+  params: z.object({ ref: refSchema }),
+  body: z.strictObject({
+    resolution: z.enum(caseResolutions),
+    wallet_ref: refSchema.optional().meta({ description: "For REDIRECT: where the money goes." }),
+  }),
+  bodyExample: { resolution: "RETRY" },
+  replies: { 200: { description: "The case.", body: caseSchema } },
+  problems: ["case_not_found", "case_closed", "resolution_not_possible", "wallet_not_found"],
+});
+
+export const getReconciliationEndpoint = endpoint({
+  method: "get",
+  path: "/v1/payments/reconciliation",
+  operationId: "getPaymentReconciliation",
+  tag,
+  scope: "payments:operate",
+  summary: "Count what does not agree",
+  description:
+    "Charges and payouts are compared with their transactions and with their providers again and again, for half a year. " +
+    "What does not agree is a case.",
+  replies: { 200: { description: "The counts.", body: reconciliationSchema } },
+  problems: [],
+});

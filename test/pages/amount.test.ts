@@ -1,0 +1,21 @@
+// Amounts as people read them: exact, and in any money that a page may take.
+import { expect, it } from "vitest";
+import { amountTextOf, symbolOf } from "../../web/page/amount.ts";
+
+it.each([
+  ["25000", "IDR", "id-ID", "Rp25.000"],
+  ["900719925474099312", "IDR", "id-ID", "Rp900.719.925.474.099.312"],
+  ["2.50", "USD", "en-GB", "$2.50"],
+  ["5.00", "EUR", "en-GB", "€5"],
+  ["1200", "JPY", "en-GB", "¥1,200"],
+  ["0.00012345", "BTC", "en-GB", "BTC\u00a00.00012345"],
+  ["12.500000", "USDC", "en-GB", "12.500000\u00a0USDC"],
+])("writes %s %s in %s as %s", (amount, currency, locale, text) => {
+  expect(amountTextOf(amount, currency, locale)).toBe(text);
+});
+
+it("names any money before what is typed", () => {
+  expect(["IDR", "USD", "USDC"].map((code) => symbolOf(code, "id-ID"))).toEqual([
+    ...["Rp", "$", "USDC"],
+  ]);
+});

@@ -1,0 +1,50 @@
+// Goals and leaders beside an alert: nobody reads words that stand over words.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBrowser } from "../support/browser.ts";
+import { goalFixture } from "../support/donate-fixture.ts";
+import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openVisit } from "../support/page-visit.ts";
+import { overlayAddress, playOf, stubStage } from "../support/stage-stub.ts";
+
+let browser: Browser;
+let site: PageSite;
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const donor = { donor: "Anonim Baik Hati", amount: "1250000", currency: "IDR", donations: 1 };
+const leaders = { period: "MONTH", data: Array(5).fill(donor) };
+
+it.each(["TOP", "BOTTOM"])("stand clear of alerts at the %s", async (position) => {
+  const overlay = { parts: ["ALERTS", "GOALS", "LEADERBOARD"], position, scale_percent: 100 };
+  site.answer("/v1/overlays/session", {
+    status: 200,
+    body: { ticket: "ticket", expires_at: "2099-01-01T00:00:00.000Z", overlay },
+  });
+  const visit = await openVisit(browser, site.origin, { width: 1920, height: 1080 });
+  const { page } = visit;
+  const stage = await stubStage(page);
+  await page.goto(overlayAddress);
+  await stage.heard("HELLO");
+  stage.send({ t: "WIDGET", d: { widget: "goal", id: "g", rev: 1, data: goalFixture } });
+  stage.send({ t: "WIDGET", d: { widget: "leaderboard", id: "l", rev: 1, data: leaders } });
+  stage.send(playOf({ view: { message: "Semangat terus bang! ".repeat(6) } }));
+  await stage.heard("STARTED");
+
+  const alert = await page.locator(".alert").boundingBox();
+  const [upper, lower] = [alert?.y ?? 0, (alert?.y ?? 0) + (alert?.height ?? 0)];
+  for (const figure of [".goal", ".leaders"]) {
+    const box = await page.locator(figure).boundingBox();
+    const isClear = (box?.y ?? 0) > lower || (box?.y ?? 0) + (box?.height ?? 0) < upper;
+    expect(isClear, figure).toBe(true);
+  }
+  expect(visit.complaints).toEqual([]);
+  await visit.close();
+});

@@ -1,0 +1,57 @@
+import type { Goal } from "../../src/donations/goal.ts";
+import { field } from "../form/fields.ts";
+import { amountTyped } from "../page/decimal.ts";
+import { button, element } from "../page/dom.ts";
+import { milestoneRows } from "./milestones.ts";
+import { input } from "./parts.ts";
+import { say } from "./words.ts";
+
+export type GoalWish = {
+  readonly title: string;
+  readonly target: string;
+  readonly starting_amount: string;
+  readonly milestones: readonly { readonly title: string; readonly amount: string }[];
+};
+
+/** What is collected for, how much of it there is already, and what is promised on the way. */
+export function goalForm(
+  goal: Goal | null,
+  decimals: number,
+  send: (wish: GoalWish) => Promise<boolean>,
+): HTMLFormElement {
+  const title = input(goal?.title ?? "", { maxlength: "100", dir: "auto" });
+  const amount = (value: string) => input(value, { inputmode: "decimal", maxlength: "24" });
+  const target = amount(goal?.target ?? "");
+  const already = amount(goal?.starting_amount ?? "");
+  let milestones = milestoneRows(goal?.milestones ?? [], decimals);
+  const form = element(
+    "form",
+    { class: "stack", novalidate: true },
+    element(
+      "div",
+      { class: "inline-form" },
+      field(say("goalTitle"), null, title).box,
+      field(say("goalTarget"), null, target).box,
+      field(say("goalAlready"), say("optional"), already).box,
+    ),
+    milestones.box,
+    button(say(goal ? "save" : "goalBegin"), () => undefined, {
+      ...{ class: "button primary", type: "submit" },
+    }),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const isDone = await send({
+      title: title.value.trim(),
+      target: amountTyped(target.value, decimals),
+      starting_amount: amountTyped(already.value, decimals) || "0",
+      milestones: milestones.read(),
+    });
+    if (!isDone || goal) return;
+    form.reset();
+    const fresh = milestoneRows([], decimals);
+    milestones.box.replaceWith(fresh.box);
+    milestones = fresh;
+  });
+  return form;
+}

@@ -1,0 +1,20 @@
+import { button, element } from "../page/dom.ts";
+
+/** A form that is sent once at a time, and says what is in its way. */
+export function sendingForm(
+  label: string,
+  fault: HTMLElement,
+  fields: readonly Node[],
+  submit: () => Promise<string | null>,
+): HTMLFormElement {
+  const send = button(label, () => undefined, { class: "button primary", type: "submit" });
+  const form = element("form", { class: "stack", novalidate: true }, fields, fault, send);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (send.getAttribute("aria-disabled") === "true") return;
+    send.setAttribute("aria-disabled", "true");
+    fault.textContent = (await submit()) ?? "";
+    send.removeAttribute("aria-disabled");
+  });
+  return form;
+}
