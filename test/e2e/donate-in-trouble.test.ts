@@ -2,6 +2,7 @@
 // streamer of its own.
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { timers } from "../../src/overlays/timers.ts";
+import { type Cable, openCable } from "../support/cable.ts";
 import { alertsOf, goOnAir } from "../support/on-air.ts";
 import { type OverlayScreen, openOverlay } from "../support/overlay-screen.ts";
 import { openTheatre, type Theatre } from "../support/theatre.ts";
@@ -9,15 +10,27 @@ import { openTheatre, type Theatre } from "../support/theatre.ts";
 // Longer than the grace for an orphan, the pause after a loss and the alert, on a machine that is busy.
 const patient = { timeout: 90_000, interval: 100 };
 
+const cables: Cable[] = [];
 let theatre: Theatre;
 
 beforeAll(async () => {
   theatre = await openTheatre();
 });
-afterAll(() => theatre?.close());
+afterAll(async () => {
+  for (const cable of cables) await cable.close();
+  await theatre?.close();
+});
 
 async function overlayAt(link: string): Promise<OverlayScreen> {
   return openOverlay((await theatre.visitor()).page, link);
+}
+
+/** An overlay whose way to the site can be cut. */
+async function overlayBehindCable(link: string) {
+  const cable = await openCable(theatre.site.url);
+  cables.push(cable);
+  const screen = await overlayAt(link.replace(new URL(link).origin, cable.url));
+  return { screen, cable };
 }
 
 /** Waits until the books of donations say that it was played. */
@@ -53,33 +66,35 @@ describe.concurrent("an alert", { timeout: 150_000 }, () => {
 
   it("goes on through a short cut of the network as if nothing had been", async () => {
     const streamer = await goOnAir(theatre.place, alertsOf(6_000));
-    const screen = await overlayAt(streamer.link);
+    const { screen, cable } = await overlayBehindCable(streamer.link);
     const gift = await theatre.give(streamer.slug);
     await isBegun(screen);
-    await screen.page.context().setOffline(true);
-    await screen.page.waitForTimeout(2_000);
-    await screen.page.context().setOffline(false);
+    cable.cut();
+    await screen.page.waitForTimeout(1_000);
+    cable.mend();
     await played(gift.donationRef);
 
+    expect(screen.told("CONTINUE")).toHaveLength(1);
     expect(screen.seen).toHaveLength(1);
     expect(screen.said("STARTED")).toHaveLength(1);
   });
 
   it("that ends while the network is away is not played again when it is back", async () => {
     const streamer = await goOnAir(theatre.place, alertsOf(3_000));
-    const screen = await overlayAt(streamer.link);
+    const { screen, cable } = await overlayBehindCable(streamer.link);
     const gift = await theatre.give(streamer.slug);
     await isBegun(screen);
-    await screen.page.context().setOffline(true);
+    cable.cut();
     await screen.page.locator(".alert").waitFor({ state: "detached" });
     expect(await theatre.donation(gift.donationRef)).toMatchObject({ played_at: null });
-    await screen.page.context().setOffline(false);
+    cable.mend();
     await played(gift.donationRef);
 
     // Whatever came after it would be played after it, so this one is not coming any more.
     const next = await theatre.give(streamer.slug, { message: "berikutnya" });
     await played(next.donationRef);
     expect(screen.seen).toEqual(["Semangat ya", "berikutnya"]);
+    expect(screen.connections()).toBe(2);
   });
 
   it("stops by itself when its page is cut off for long, and ends once after the network is back", async () => {
