@@ -62,6 +62,15 @@ export function createBank(url: string, operatorKey: string, ownerUrl: string) {
       const seconds = (performance.now() - begun) / 1000;
       report(`${Math.round(sent / seconds)} transfers/s through bulk`);
     },
+    /** Reads every wallet at the edge, where copies are kept of what is read. */
+    async readCopies(): Promise<void> {
+      for (const wallet of wallets) {
+        const path = `/v1/wallets/${wallet}/balance?consistency=eventual`;
+        const response = await fetch(`${url}${path}`, { headers });
+        if (response.status !== 200) throw new Error(await response.text());
+        await response.arrayBuffer();
+      }
+    },
     async integrity(): Promise<unknown> {
       const response = await fetch(`${url}/v1/ledger/integrity`, { headers });
       return response.json();

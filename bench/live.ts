@@ -9,10 +9,10 @@ import { makeThrowawayFolder } from "../dev/throwaway.ts";
 import { optionsOrExit, pattern, wholeNumber } from "../scripts/options.ts";
 import { openBrowser } from "../test/support/browser.ts";
 import { createBank } from "./bank.ts";
-import { createEventGauge } from "./events.ts";
 import { openFront } from "./live/front.ts";
 import { createOverlays } from "./live/overlays.ts";
 import { loadOnPhone, networks, pageWeights } from "./live/pages.ts";
+import { untilSettled } from "./live/settled.ts";
 import { createStages, type Played } from "./live/stages.ts";
 import { openStreamers, type Streamer } from "./live/streamers.ts";
 import { createWebhooks } from "./live/webhooks.ts";
@@ -57,6 +57,8 @@ const playingStreamers = 50;
 const donationsAmongIdle = 200;
 // An object that nobody asks anything leaves memory after ten seconds.
 const settleMs = 20_000;
+// Alerts, goals and the like beside each other, or a second computer.
+const pagesEach = 4;
 const loads = 5;
 // A copy may rest for as long, because KV takes no more of one key.
 const restMs = 1_000;
@@ -86,7 +88,7 @@ const variables = {
 const operatorKey = variables.OPERATOR_KEY;
 const worker = await serveBundle(join(folder, "bundle"), variables, { hasEvents: true });
 const { url } = worker;
-const gauge = createEventGauge(stack.ownerUrl);
+const settle = () => untilSettled(stack.ownerUrl);
 const bank = createBank(url, operatorKey, stack.ownerUrl);
 const webhooks = createWebhooks({ url, operatorKey, receiverUrl: receiver.line });
 const overlays = createOverlays(url);
@@ -94,7 +96,7 @@ const stages = createStages(
   { url, providerUrl, providerSecret, ownerUrl: stack.ownerUrl },
   overlays,
   // What promising them has caused is over before they are paid.
-  gauge.drained,
+  settle,
 );
 const told: object[] = [];
 
@@ -114,7 +116,9 @@ try {
   for (const line of told) console.log(JSON.stringify(line));
   console.table(pageWeights());
   console.log({ workerPeakMiB: memoryMiBOf(worker.pid, "VmHWM") });
-  console.log(await bank.integrity());
+  const books = await bank.integrity();
+  if (!(books as { readonly ok?: boolean }).ok) throw new Error(JSON.stringify(books));
+  console.log("The books agree.");
 } finally {
   // A Worker that is told to end waits for whoever is connected.
   await overlays.close();
@@ -129,7 +133,7 @@ try {
 /** What went wrong in a row ends the run: there are no numbers of something that failed. */
 async function row(name: string, measureIt: () => Promise<object>): Promise<void> {
   if (!only.test(name)) return;
-  await gauge.drained();
+  await settle();
   const line = { name, ...(await measureIt()) };
   told.push(line);
   console.log(JSON.stringify(line));
@@ -137,7 +141,8 @@ async function row(name: string, measureIt: () => Promise<object>): Promise<void
 
 /** From the commit of a change to the moment at which its copy lay at the edge. */
 async function copies(): Promise<object> {
-  // Those of the wallets that were filled are still on their way.
+  await bank.readCopies();
+  // The first ones are put there by the reading itself.
   do await sleep(2 * restMs);
   while ((await agesAtTheEdge()).length > 0);
   const { changes } = await pacedTransfers();
@@ -193,11 +198,11 @@ async function donationsAtOnce(): Promise<Played> {
   return stages.atOnce(await openWithOverlays(rush));
 }
 
-/** What overlays cost that only wait, each of another streamer, and that one of them plays all the same. */
+/** What overlays cost that only wait, and how soon one of them plays all the same. */
 async function idleOverlays(): Promise<object> {
   const before = memoryMiBOf(worker.pid, "VmRSS");
   const begunAt = performance.now();
-  const waiting = await openWithOverlays(sockets);
+  const waiting = await openWithOverlays(Math.ceil(sockets / pagesEach), pagesEach);
   const connectedInSeconds = Math.round((performance.now() - begunAt) / 1_000);
   const connected = memoryMiBOf(worker.pid, "VmRSS");
   await sleep(settleMs);
@@ -212,10 +217,12 @@ async function idleOverlays(): Promise<object> {
   };
 }
 
-async function openWithOverlays(count: number): Promise<Streamer[]> {
+/** Streamers with so many pages open each, and nobody else's. */
+async function openWithOverlays(count: number, pages = 1): Promise<Streamer[]> {
+  await overlays.close();
   const streamers = await openStreamers(stack.ownerUrl, count);
-  await overlays.open(streamers);
-  await gauge.drained();
+  for (let page = 0; page < pages; page += 1) await overlays.open(streamers);
+  await settle();
   return streamers;
 }
 
@@ -237,15 +244,17 @@ async function donatePage(network: Parameters<typeof loadOnPhone>[2]): Promise<o
   }
 }
 
-/** Each socket is an open file of two processes. What lacks them is said before anything is measured. */
+/** A socket is an open file, and so are a stage's two of storage. What lacks them is said before anything is measured. */
 function refuseTooFewFiles(): void {
   const isAsked = only.test("idle overlays");
-  const needed = (isAsked ? sockets : 0) + rush + playingStreamers + 2_000;
+  const filesOf = (pages: number, stages: number) => pages + 3 * stages;
+  const idle = isAsked ? filesOf(sockets, Math.ceil(sockets / pagesEach)) : 0;
+  const needed = Math.max(idle, filesOf(rush, rush)) + 2_000;
   const allowed = execFileSync("sh", ["-c", "ulimit -n"]).toString().trim();
   if (allowed === "unlimited" || Number(allowed) >= needed) return;
   console.error(
     `A process may open ${allowed} files here, and this needs ${needed}.\n` +
-      "Allow more with `ulimit -n`, or ask for fewer with --sockets.",
+      "Allow more with `ulimit -n`, or ask for less with --sockets and --rush.",
   );
   process.exit(1);
 }

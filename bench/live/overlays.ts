@@ -34,6 +34,7 @@ export function createOverlays(url: string): Overlays {
     let index = 0;
     for (const socket of sockets) if (index++ % pingParts === part) socket.send("ping");
   }, pingEveryMs / pingParts);
+  pinging.unref();
 
   const note = (donationRef: string) => {
     const at = performance.now();
@@ -59,7 +60,6 @@ export function createOverlays(url: string): Overlays {
     },
     count: () => sockets.size,
     close: async () => {
-      clearInterval(pinging);
       const ends = [...sockets].map((socket) => once(socket, "close"));
       for (const socket of sockets) socket.close(1000);
       await Promise.all(ends);
