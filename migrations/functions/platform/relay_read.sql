@@ -24,7 +24,8 @@ as $$
   ) as measured
   -- Neon answers ten megabytes at the most, and one event is far below that. src/platform/relay.ts knows the number too.
   where bytes_before < 4_000_000
-  order by transaction_xid, event_ref;
+  -- By the numbers: unqualified, these names would mean the texts above, and a hundred would come before ninety-nine.
+  order by measured.transaction_xid, measured.event_ref;
 $$;
 
 grant execute on function platform.relay_read(xid8, text, integer) to saku_app;

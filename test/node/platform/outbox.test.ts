@@ -77,3 +77,24 @@ it("writes no event for a write that was refused", async () => {
   await expect(bank.wallets.unfreeze(owner, { write: write(), walletRef })).rejects.toThrow();
   expect(await bank.eventsOf(walletRef)).toEqual(["wallet.opened"]);
 });
+
+it("is read in the order of its transactions, also where their numbers grow by a digit", async () => {
+  const ref = newRef();
+  for (const [index, xid] of ["1000", "99", "998", "101"].entries()) {
+    await queryAs(
+      bank.ownerUrl,
+      `insert into platform.outbox_events (
+         transaction_xid, event_ref, event_type, aggregate_type, aggregate_ref, sequence, payload
+       )
+       values ($1::text::xid8, $2, 'thing.happened', 'thing', $3, $4, '{}')`,
+      [xid, newRef(), ref, 1 + index],
+    );
+  }
+  const rows = await queryAs<{ xid: string }>(
+    bank.appUrl,
+    `select transaction_xid as xid from platform.relay_read('0'::text::xid8, $1, 1000)
+     where event like '%"thing.happened"%'`,
+    ["0".repeat(26)],
+  );
+  expect(rows.map(({ xid }) => xid)).toEqual(["99", "101", "998", "1000"]);
+});
