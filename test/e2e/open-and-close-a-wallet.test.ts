@@ -75,9 +75,11 @@ it("reconciles on schedule and records that it did", async () => {
   );
   expect(rows).toEqual([
     { job: "audit.recount", is_clean: true },
+    { job: "donations.forget_unpaid", is_clean: true },
     { job: "donations.reconcile_charges", is_clean: true },
     { job: "identity.clean_up", is_clean: true },
     { job: "ledger.verify", is_clean: true },
+    { job: "payments.reconcile", is_clean: true },
     { job: "wallets.reconcile_accounts", is_clean: true },
   ]);
 });
