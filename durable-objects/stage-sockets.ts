@@ -3,11 +3,17 @@ import { type BucketRule, takeTokens } from "../src/platform/token-bucket.ts";
 
 const controllerTag = "controller";
 const mostSockets = 64;
+// Whoever steers may have lost their session meanwhile: they are asked again who they are, as onlookers of wallets are.
+const longestLookMs = 15 * 60_000;
 // A page that plays says a few words a minute; this is only for one that has lost its mind.
 const messageRule: BucketRule = { limit: 40, periodS: 10 };
 
 /** What a socket carries with it through hibernation. Null passes belong to whoever steers. */
-export type SocketFacts = { readonly conn: string; readonly pass: PagePass | null };
+export type SocketFacts = {
+  readonly conn: string;
+  readonly pass: PagePass | null;
+  readonly openedAt: number;
+};
 
 /** The websockets of one stage, which outlive the object's memory. */
 export type StageSockets = {
@@ -16,7 +22,8 @@ export type StageSockets = {
   readonly factsOf: (socket: WebSocket) => SocketFacts | null;
   readonly pages: () => string[];
   readonly sendTo: (conn: string, text: string) => void;
-  readonly sendToControllers: (textOf: () => string) => void;
+  /** Tells whoever steers, and sends away instead who was let in too long ago. */
+  readonly sendToControllers: (textOf: () => string, now: number) => void;
   readonly close: (conn: string, code: number, reason: string) => void;
   readonly heardAt: (conn: string) => number;
   readonly saysTooMuch: (socket: WebSocket, now: number) => boolean;
@@ -50,11 +57,15 @@ export function openStageSockets(ctx: DurableObjectState): StageSockets {
     sendTo(conn, text) {
       for (const socket of openOf(conn)) socket.send(text);
     },
-    sendToControllers(textOf) {
+    sendToControllers(textOf, now) {
       const controllers = openOf(controllerTag);
       if (controllers.length === 0) return;
       const text = textOf();
-      for (const socket of controllers) socket.send(text);
+      for (const socket of controllers) {
+        const isOld = now - (factsOf(socket)?.openedAt ?? 0) >= longestLookMs;
+        if (isOld) socket.close(protocol.close.reconnect, "Connect again.");
+        else socket.send(text);
+      }
     },
     close(conn, code, reason) {
       for (const socket of openOf(conn)) socket.close(code, reason);

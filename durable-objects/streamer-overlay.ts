@@ -74,7 +74,7 @@ export class StreamerOverlay extends DurableObject<Env> {
     }
     if (this.#sockets.isFull()) return new Response(null, { status: 503 });
     const conn = newRef();
-    const response = this.#sockets.accept({ conn, pass: ticket.pass });
+    const response = this.#sockets.accept({ conn, pass: ticket.pass, openedAt: nowMs() });
     this.#apply(ticket.pass === null ? { type: "TICK" } : { type: "ARRIVED", conn });
     if (ticket.pass === null) this.#sockets.sendTo(conn, this.#snapshotText());
     return response;
@@ -133,7 +133,7 @@ export class StreamerOverlay extends DurableObject<Env> {
     this.#planAlarm();
     const running = effects.flatMap((effect) => this.#perform(effect) ?? []);
     for (const work of running) this.ctx.waitUntil(work);
-    if (state !== before) this.#sockets.sendToControllers(() => this.#snapshotText());
+    if (state !== before) this.#sockets.sendToControllers(() => this.#snapshotText(), nowMs());
     return running;
   }
 

@@ -101,8 +101,13 @@ const auditorsScopes: ReadonlySet<string> = new Set([
   "ledger:read",
   "users:read",
 ]);
+// And so is who looks into what a provider wrote about a payer.
 const auditorsRoutes: ReadonlySet<string> = new Set(
-  allEndpoints.filter(({ scope }) => auditorsScopes.has(scope)).map(({ path }) => path),
+  allEndpoints
+    .filter(
+      ({ scope, operationId }) => auditorsScopes.has(scope) || operationId === "getNotification",
+    )
+    .map(({ path }) => path),
 );
 
 function isKeptForAuditors(route: string): boolean {

@@ -69,8 +69,9 @@ export const cataloguesByContext: Readonly<Record<string, Catalogue>> = {
 export const tags: Readonly<Record<string, string>> = {
   Authentication:
     "Proving who is calling: accounts, sessions, passwords and second factors.\n\n" +
-    "**Step-up.** What gives lasting power, such as a new address, an authenticator app, an API key or a role, is done for " +
-    "somebody who proved within the last five minutes who they are; otherwise it is refused with `step_up_required`. " +
+    "**Step-up.** What gives lasting power, such as a new address, an authenticator app, an API key, a role or a " +
+    "beneficiary, and a payout that is asked for without a key, is done for somebody who proved within the last five " +
+    "minutes who they are; otherwise it is refused with `step_up_required`. " +
     "Whoever has an authenticator app sends its code to `POST /v1/auth/step-up`. Whoever has none asks " +
     "`POST /v1/auth/step-up/request` for a code by mail, and sends it to `POST /v1/auth/step-up` together with the " +
     "`otp_ref` of that answer. Both are answered with the tokens of a new session in the place of the old one: send the " +

@@ -15,6 +15,7 @@ import {
   createDenialLog,
   createIdentityService,
   createPasswords,
+  createProofs,
   createSigningKeys,
   type DeliverCode,
   type IdentityService,
@@ -191,6 +192,7 @@ function moneyInOf(
   const payments: PaymentsService = createPaymentsService({
     ...shared,
     limits,
+    proofs: createProofs(clock),
     providers: createProviders(config.PAYMENT_PROVIDERS, clock),
     defaultProvider: defaultProviderOf(config.PAYMENT_PROVIDERS),
     siteUrl: config.SITE_URL,

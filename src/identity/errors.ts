@@ -125,7 +125,7 @@ export const identityCatalogue = {
     title: "Prove again that it is you",
     meaning:
       "This is only done for somebody who proved within the last minutes who they are, and with their authenticator app " +
-      "where they have one. A new address or number and a new app ask for more than the password in any case.",
+      "where they have one. A new address or number, a new app and a beneficiary ask for more than the password in any case.",
     remedy:
       "Step up with POST /v1/auth/step-up, by a code of the app or one that POST /v1/auth/step-up/request sends, and send it " +
       "with the new access token.",

@@ -4,6 +4,7 @@ export type { IdentityDeps } from "./deps.ts";
 export { identityCatalogue } from "./errors.ts";
 export { createDenialLog } from "./kept-denial.ts";
 export { createPasswords, type Passwords, passwordCostOf } from "./passwords.ts";
+export { createProofs } from "./proofs.ts";
 export { roleScopes } from "./role-scopes.ts";
 export { identityRoutes } from "./routes.ts";
 export { identitySecretsOf, peppersOf } from "./secrets.ts";

@@ -13,12 +13,13 @@ export type AddBeneficiaryInput = {
   readonly currency: string;
 };
 
-/** Keeps an account that the caller's own money may be sent to. */
+/** Keeps an account that the caller's own money may be sent to, if it is they themselves who name it. */
 export async function addBeneficiary(
   deps: PaymentsDeps,
   caller: Caller,
   input: AddBeneficiaryInput,
 ): Promise<Written<Beneficiary>> {
+  deps.proofs.ofPerson(caller);
   const command = {
     owner_ref: caller.ownerRef,
     channel_code: input.channelCode,

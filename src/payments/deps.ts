@@ -1,3 +1,4 @@
+import type { Caller } from "../platform/caller.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Cursors } from "../platform/cursor.ts";
 import type { Database } from "../platform/database.ts";
@@ -10,12 +11,19 @@ import type { PaymentProviders } from "./payment-provider.ts";
 /** Told of a charge right after it has changed. What it misses it finds again with `chargesAfter`. */
 export type OnCharge = (charge: Charge) => Promise<void>;
 
+/** Who must have shown what before money can leave. Whoever knows people refuses by throwing. */
+export type Proofs = {
+  readonly ofPerson: (caller: Caller) => void;
+  readonly ofSession: (caller: Caller) => void;
+};
+
 /** What the verbs of this module are given. */
 export type PaymentsDeps = {
   readonly database: Database;
   readonly cursors: Cursors;
   readonly clock: Clock;
   readonly limits: RateLimiter;
+  readonly proofs: Proofs;
   readonly wallets: WalletsService;
   readonly transactions: TransactionsService;
   readonly providers: PaymentProviders;

@@ -18,7 +18,9 @@ export const addBeneficiaryEndpoint = endpoint({
   tag,
   scope: "payments:write",
   summary: "Add a beneficiary",
-  description: "An account that your money may be sent to. Its number is never shown again whole.",
+  description:
+    "An account that your money may be sent to, named by somebody who has just proved who they are, with more than their " +
+    "password. Its number is never shown again whole.",
   body: z.strictObject({
     channel_code: z
       .string()
@@ -40,7 +42,7 @@ export const addBeneficiaryEndpoint = endpoint({
     currency: "IDR",
   },
   replies: { 201: { description: "The beneficiary.", body: beneficiarySchema } },
-  problems: ["beneficiary_exists"],
+  problems: ["beneficiary_exists", "session_required", "step_up_required"],
 });
 
 export const listBeneficiariesEndpoint = endpoint({
@@ -78,7 +80,8 @@ export const requestPayoutEndpoint = endpoint({
   scope: "payments:write",
   summary: "Send money out",
   description:
-    "From your CASH wallet to a beneficiary of yours. The money is promised at once and leaves when it has arrived.",
+    "From your CASH wallet to a beneficiary of yours. The money is promised at once and leaves when it has arrived. " +
+    "Somebody who is logged in has proved within five minutes who they are; a key needs no more than its scope.",
   movesMoney: true,
   body: z.strictObject({
     beneficiary_ref: refSchema,
@@ -93,6 +96,7 @@ export const requestPayoutEndpoint = endpoint({
   },
   replies: { 201: { description: "The payout, as far as it has come.", body: payoutSchema } },
   problems: [
+    "step_up_required",
     "beneficiary_not_found",
     "beneficiary_currency_differs",
     "provider_not_available",

@@ -29,6 +29,7 @@ export async function requestPayout(
   caller: Caller,
   input: RequestPayoutInput,
 ): Promise<Written<Payout>> {
+  deps.proofs.ofSession(caller);
   const { owner_ref: ownerRef } = beneficiarySchema.parse(
     await ask(deps, "payments.beneficiary_of", [input.beneficiaryRef, actingOwnerOf(caller)]),
   );

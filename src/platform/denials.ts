@@ -1,4 +1,5 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
 import type { Caller } from "./caller.ts";
 import type { Ref } from "./ids.ts";
 import { log } from "./log.ts";
@@ -46,8 +47,7 @@ export function recordDenials(): MiddlewareHandler<DenialEnv> {
     const denial: Denial = {
       reason: c.error.code,
       method: c.req.method,
-      // A public address holds no refs, and whatever else holds some was told to authenticate.
-      route: seen.from?.path ?? c.req.path.slice(0, 200),
+      route: seen.from?.path ?? publicRouteOf(c),
       caller_ref: seen.caller?.ownerRef ?? null,
       credential_ref: seen.caller?.credentialRef ?? null,
       request_id: c.var.requestId,
@@ -58,6 +58,11 @@ export function recordDenials(): MiddlewareHandler<DenialEnv> {
     // Before the answer leaves: what somebody was denied is written down when they learn of it.
     await c.var.denials.record(denial);
   };
+}
+
+/** Nobody was asked who they are; what they chose in the address would make each of their requests a thing of its own. */
+function publicRouteOf(c: Context): string {
+  return routePath(c, -1).replaceAll(/:(\w+)/g, "{$1}");
 }
 
 /** What is not there for somebody who sees only their own may well be another's, and they tried to reach it. */

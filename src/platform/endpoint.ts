@@ -39,6 +39,8 @@ export type EndpointSpec = {
   readonly problems: readonly string[];
   /** A write that is refused without an idempotency key, because doing it twice would move money twice. */
   readonly movesMoney?: boolean;
+  /** The write looks itself, in its own commit, whether the credential still stands; for any other the door looks. */
+  readonly looksAtCredential?: boolean;
   /** A list that also comes as CSV and NDJSON. */
   readonly isExportable?: boolean;
 };

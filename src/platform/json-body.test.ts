@@ -55,6 +55,22 @@ it.each([["{"], ["{'a':1}"], ['{"a":1,}'], ["NaN"], [" "]])("refuses %j as JSON"
   expect(await read(body)).toBe("malformed_request");
 });
 
+it.each([
+  ["password=hunter2", "Unexpected token 'p'"],
+  ['{"pin":hunter2}', "Unexpected token 'h'"],
+  ['{"a":1,}', "at position 7"],
+])(
+  "says what is wrong with %j, and repeats nothing of it, which may be a secret",
+  async (body, said) => {
+    const request = new Request("https://saku.test/", { method: "POST", body, headers: json });
+    const app = new Hono().post("/", async (c) => c.json(await readJsonBody(c, spec)));
+    app.onError((error, c) => c.text(error.message));
+    const answer = await (await app.request(request)).text();
+    expect(answer).toContain(said);
+    expect(answer).not.toMatch(/password=|pin/);
+  },
+);
+
 it("refuses bytes that are not UTF-8", async () => {
   expect(await read(new Uint8Array([0x22, 0xff, 0x22]))).toBe("malformed_request");
 });

@@ -24,9 +24,14 @@ export async function readJsonBody(c: Context, spec: EndpointSpec): Promise<unkn
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    const reason = error instanceof SyntaxError ? withoutQuote(error.message) : "it is not UTF-8";
     throw platformProblem("malformed_request", `The body is not JSON: ${reason}.`);
   }
+}
+
+/** The engine quotes what it could not read; that may be a password, and answers are kept by whoever sends requests. */
+function withoutQuote(message: string): string {
+  return message.replace(/, (?:\.\.\.)?"[\s\S]*$/, "");
 }
 
 /** HTTP holds a client to the length that it declares. Without one the bytes themselves are counted. */

@@ -124,8 +124,7 @@ function originOf(c: Context, spec: EndpointSpec): RequestOrigin {
     ip: c.req.header("cf-connecting-ip") ?? null,
     method: spec.method,
     path: spec.path,
-    // Money is moved by one function that looks at the credential in the same commit.
-    mustStand: isWrite(spec) && !spec.movesMoney,
+    mustStand: isWrite(spec) && !spec.looksAtCredential,
   };
 }
 

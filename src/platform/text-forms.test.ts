@@ -145,6 +145,9 @@ describe("the log", () => {
     ["Bearer abc.def", "[redacted]"],
     ["jwt eyJhbGciOi.eyJzdWIi.sig", "jwt [redacted]"],
     ["mail to budi@example.co.id now", "mail to [redacted] now"],
+    [`/v1/speech/${"0a".repeat(32)}.mi3x9k2p.${"b_-C".repeat(6)}`, "/v1/speech/[redacted]"],
+    [`link ovl_${"a-_B".repeat(11)} ended`, "link [redacted] ended"],
+    [`dw_${"x".repeat(24)} or whsec_${"Zm9v".repeat(11)}=`, "[redacted] or [redacted]"],
   ])("redacts by shape: %s", (text, shown) => {
     expect(redact({ note: text })).toEqual({ note: shown });
   });

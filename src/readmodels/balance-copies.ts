@@ -12,8 +12,15 @@ import {
 
 /** Reads copies of balances, which may be old; null for a wallet that no event has told of. */
 export type BalanceCopies = {
-  /** With a version it waits until the copy has come that far, and then answers what there is. */
-  readonly read: (walletRef: Ref, minVersion?: number) => Promise<BalanceCopy | null>;
+  /**
+   * With a version it waits until the copy has come that far, and then answers what there is. What somebody else than its
+   * owner asks for, who acts for themselves, is not kept for them.
+   */
+  readonly read: (
+    walletRef: Ref,
+    minVersion?: number,
+    actingOwner?: Ref | null,
+  ) => Promise<BalanceCopy | null>;
 };
 
 // Most events arrive within the first of these; nobody waits longer than two seconds in all.
@@ -27,13 +34,13 @@ type BalanceCopiesDeps = {
 
 export function createBalanceCopies(deps: BalanceCopiesDeps): BalanceCopies {
   return {
-    read: async (walletRef, minVersion = 0) => {
+    read: async (walletRef, minVersion = 0, actingOwner = null) => {
       const near = await readAtEdge(deps.edge, walletRef);
       const isKept = near !== null && isKeptOn(near, deps.clock.now());
       if (isKept && near.version >= minVersion) return near;
       let copy = isKept
         ? await readProjected(deps.database, walletRef)
-        : await keepCopy(deps, walletRef, near);
+        : await keepCopy(deps, { walletRef, near, actingOwner });
       for (const pauseMs of pausesMs) {
         if (minVersion === 0 || (copy && copy.version >= minVersion)) break;
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -55,16 +62,24 @@ async function readAtEdge(edge: Edge, walletRef: Ref): Promise<BalanceCopy | nul
   }
 }
 
+type Wish = {
+  readonly walletRef: Ref;
+  readonly near: BalanceCopy | null;
+  readonly actingOwner: Ref | null;
+};
+
 /** Reads the wallet, and has it kept at the edge from now on. Where that fails, what lies there is still good. */
 async function keepCopy(
   { database, edge }: BalanceCopiesDeps,
-  walletRef: Ref,
-  near: BalanceCopy | null,
+  { walletRef, near, actingOwner }: Wish,
 ): Promise<BalanceCopy | null> {
   try {
-    const [row] = await answered(database.sql`select readmodels.keep_copy(${walletRef}) as copy`);
+    const [row] = await answered(
+      database.sql`select readmodels.keep_copy(${walletRef}, ${actingOwner}) as copy`,
+    );
     if (!row?.copy) return null;
     const copy = balanceCopySchema.parse(row.copy);
+    if (actingOwner !== null && actingOwner !== copy.owner_ref) return copy;
     await edge.put(copy).catch((error: unknown) => {
       log("warn", "balance_copy_lost", { wallet_ref: walletRef, error: String(error) });
     });

@@ -59,7 +59,15 @@ const headers = z.object({
   }),
 });
 
-const common = { method: "post", tag, movesMoney: true, headers, replies } as const;
+// Transactions are done by one function that looks at the credential in the same commit.
+const common = {
+  method: "post",
+  tag,
+  movesMoney: true,
+  looksAtCredential: true,
+  headers,
+  replies,
+} as const;
 
 export const transferEndpoint = endpoint({
   ...common,

@@ -10,6 +10,7 @@ export type Copies = {
   readonly read: (
     walletRef: Ref,
     minVersion?: number,
+    actingOwner?: Ref | null,
   ) => Promise<
     (Omit<Balance, "consistency" | "has_min_version"> & { readonly owner_ref: Ref }) | null
   >;

@@ -1,4 +1,4 @@
-import { type Caller, maySee } from "../platform/caller.ts";
+import { actingOwnerOf, type Caller, maySee } from "../platform/caller.ts";
 import type { Ref } from "../platform/ids.ts";
 import type { Moment } from "../platform/moment.ts";
 import { type Balance, balanceSchema } from "./balance.ts";
@@ -46,7 +46,7 @@ async function copyFor(
   walletRef: Ref,
   minVersion: number | undefined,
 ) {
-  const copy = await copies.read(walletRef);
+  const copy = await copies.read(walletRef, undefined, actingOwnerOf(caller));
   if (!copy) return null;
   if (!maySee(caller, copy.owner_ref)) {
     throw walletProblem("wallet_not_found", walletCatalogue.wallet_not_found.meaning, {

@@ -1,7 +1,8 @@
 // Who gets to a stage: by a ticket, once, while the link stands, and as long as they behave.
+import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
 import { newRef } from "../support/refs.ts";
-import { openSocketPage, ticketFor, upgrade } from "../support/stage/socket-page.ts";
+import { openSocketPage, pageOver, ticketFor, upgrade } from "../support/stage/socket-page.ts";
 import { connected, openStage, patient, playing, write } from "../support/stage/worker-stage.ts";
 
 vi.spyOn(console, "log").mockImplementation(() => undefined);
@@ -46,6 +47,28 @@ describe("access", () => {
     expect(closesIn).toBeLessThan(15_001);
     silent.hello();
     await expect.poll(silent.types, patient).toContain("WELCOME");
+  });
+
+  it("tells a studio nothing more after a quarter of an hour, until it has got another ticket", async () => {
+    const stage = await openStage();
+    const open = async () => {
+      const { ticket } = await stage.overlays.openControlSession(stage.streamer, newRef);
+      return pageOver(await upgrade(ticket));
+    };
+    const old = await open();
+    await expect.poll(old.types, patient).toEqual(["SNAPSHOT"]);
+    await runInDurableObject(stage.stub, (_object, state) => {
+      for (const socket of state.getWebSockets()) {
+        const facts = socket.deserializeAttachment();
+        socket.serializeAttachment({ ...facts, openedAt: facts.openedAt - 15 * 60_000 });
+      }
+    });
+    const fresh = await open();
+    await stage.donate();
+    await expect.poll(old.closedWith, patient).toBe(4409);
+    expect(old.types()).toEqual(["SNAPSHOT"]);
+    await expect.poll(() => fresh.heard.length, patient).toBeGreaterThan(1);
+    expect(fresh.closedWith()).toBeNull();
   });
 
   it("has a page load again what its overlay shows when that was changed", async () => {

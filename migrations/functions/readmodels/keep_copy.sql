@@ -1,6 +1,6 @@
 -- Answers what a wallet held when its last event was read, and has its copy at the edge kept up for two hours from now on.
--- Null for a wallet that no event has told of.
-create or replace function readmodels.keep_copy(_wallet_ref text)
+-- Null for a wallet that no event has told of. A stranger's question is answered to whoever asks for them, and keeps nothing.
+create or replace function readmodels.keep_copy(_wallet_ref text, _acting_owner text)
 returns json
 language plpgsql
 security definer
@@ -12,6 +12,9 @@ begin
   perform pg_advisory_xact_lock_shared(1_935_764_342, 1);
   if not exists (select from readmodels.balances where wallet_ref = _wallet_ref) then
     return null;
+  end if;
+  if _acting_owner <> (readmodels.copies_of(array[_wallet_ref]) -> 0 ->> 'owner_ref') then
+    return readmodels.copies_of(array[_wallet_ref]) -> 0;
   end if;
   insert into readmodels.kept_copies (wallet_ref, kept_until)
   values (_wallet_ref, platform.moment() + interval '2 hours')
@@ -34,4 +37,4 @@ begin
 end
 $$;
 
-grant execute on function readmodels.keep_copy(text) to saku_app;
+grant execute on function readmodels.keep_copy(text, text) to saku_app;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { runSchedule } from "../../../src/schedules.ts";
 import { consumeAll } from "../../support/audit.ts";
 import { queryAs } from "../../support/database.ts";
+import { moneyInMakers } from "../../support/matrix/money-in-makers.ts";
 import { openSite } from "../../support/matrix/site.ts";
 import { newRef } from "../../support/refs.ts";
 
@@ -111,6 +112,18 @@ describe("an auditor's own reading", () => {
     expect(await readingsOf(refused.headers.get("request-id"))).toEqual([]);
     const own = await client.get("/v1/auth/me");
     expect(await readingsOf(own.headers.get("request-id"))).toEqual([]);
+  });
+
+  it("is written down of what a provider wrote about a payer, whoever reads it", async () => {
+    const [, make] = moneyInMakers.find(([path]) => path.includes("/notifications/")) ?? [];
+    const keeper = await site.newCaller("operator");
+    const { ref } = (await make?.(site.bank, keeper.caller)) ?? {};
+    const path = `/v1/payments/notifications/${ref}`;
+    const { status, headers } = await site.clientOf(keeper).get(path);
+    expect(status).toBe(200);
+    expect(await readingsOf(headers.get("request-id"))).toMatchObject([
+      { event_type: "records_read", actor_ref: keeper.caller.ownerRef, metadata: { path } },
+    ]);
   });
 
   it("is not answered when it cannot be written down", async () => {

@@ -99,6 +99,23 @@ describe("16.3.2 a request that is denied", () => {
     expect(flood?.rows).toBeLessThanOrEqual(402);
   });
 
+  it("is counted under the address as its endpoint spells it, whatever a stranger puts into it", async () => {
+    const tooOften = () => Promise.reject(platformProblem("rate_limited", "That was too often."));
+    const flooded = await openSite(({ donations }) => ({
+      donations: { ...donations, getStreamer: tooOften },
+    }));
+    for (let count = 0; count < 5; count += 1) {
+      const slug = newRef().toLowerCase();
+      expect((await flooded.anybody.get(`/v1/streamers/${slug}`)).status).toBe(429);
+    }
+    const counted = await queryAs<Row>(
+      flooded.bank.ownerUrl,
+      `select route, sum(times)::integer as times from identity.anonymous_denials
+       where reason = 'rate_limited' group by route`,
+    );
+    expect(counted).toEqual([{ route: "/v1/streamers/{slug}", times: 5 }]);
+  });
+
   it("is denied all the same when it cannot be written down, and the log says that it was not", async () => {
     const away = openDatabase("postgres://nobody:none@away.test/none", "http://127.0.0.1:9/sql");
     const lost = await openSite(() => ({ denials: createDenialLog(away) }));

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { allEndpoints } from "../../../src/meta.ts";
 import { isWrite } from "../../../src/platform/endpoint.ts";
+import { change } from "../../support/credentials.ts";
 import { openSite, type Site } from "../../support/matrix/site.ts";
 import { newRef } from "../../support/refs.ts";
 
@@ -39,6 +40,42 @@ describe("8.2.2 a stranger's thing", () => {
     }
     const asked = await his.get(`/v1/wallets?owner_ref=${ana.caller.ownerRef}`);
     expect(asked.body.data).toEqual([]);
+  });
+});
+
+describe("7.4.1 a session that has ended", () => {
+  const guarded = allEndpoints.filter((spec) => isWrite(spec) && spec.scope !== "public");
+  let bearer = "";
+  beforeAll(async () => {
+    const person = await site.newCaller("admin");
+    bearer = person.bearer;
+    await change(
+      site.bank,
+      "update identity.user_sessions set revoked_at = now(), revoked_reason = 'LOGOUT' where session_ref = $1",
+      person.caller.credentialRef,
+    );
+  });
+
+  it.each(
+    guarded
+      .filter((spec) => !spec.looksAtCredential)
+      .map((spec) => [`${spec.method} ${spec.path}`, spec] as const),
+  )("changes nothing by %s, although its token has minutes left", async (_name, spec) => {
+    const path = spec.path.replaceAll(/\{\w+\}/g, () => newRef());
+    const answer = await site.send(path, {
+      method: spec.method.toUpperCase(),
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+    expect([answer.status, JSON.parse(await answer.text()).code]).toEqual([
+      401,
+      "credential_ended",
+    ]);
+  });
+
+  it("is looked at by the commit of transactions themselves, and by nobody else's", () => {
+    const itself = guarded.filter((spec) => spec.looksAtCredential).map(({ path }) => path);
+    expect(itself.length).toBeGreaterThan(0);
+    expect(itself.filter((path) => !path.startsWith("/v1/transactions"))).toEqual([]);
   });
 });
 

@@ -1,6 +1,15 @@
 // Links for OBS: who makes them, who opens them, and how they end.
 import { beforeAll, describe, expect, it } from "vitest";
 import { overlayEvents } from "../../../src/overlays/events.ts";
+import {
+  createOverlaysService,
+  createStagesInMemory,
+  createTickets,
+  overlayProblem,
+  type Stages,
+} from "../../../src/overlays/index.ts";
+import { systemClock } from "../../../src/platform/clock.ts";
+import { write } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
 import type { ApiClient } from "../../support/http.ts";
 import type { RoleCaller } from "../../support/matrix/caller.ts";
@@ -72,6 +81,34 @@ describe("a link", () => {
       async (link) => (await sessionFor(link)).status,
     );
     expect(await Promise.all(ends)).toEqual([401, 401, 401, 200]);
+  });
+
+  it("is told to the stage as ended with the next one that ends, where the stage was away before", async () => {
+    const { person } = await newStreamer();
+    const told: string[][] = [];
+    let isAway = true;
+    const stages: Stages = {
+      ...createStagesInMemory(systemClock),
+      endTokens: async (_streamerRef, ends) => {
+        if (isAway) throw overlayProblem("stage_unavailable", "Away.");
+        told.push(ends.map(({ tokenRef }) => tokenRef));
+      },
+    };
+    const { database, cursors, limits } = site.bank;
+    const tickets = createTickets("a secret of this test and of no other");
+    const shared = { database, cursors, limits, clock: systemClock };
+    const overlays = createOverlaysService({ ...shared, stages, tickets });
+    const looks = { is_mirror: false, position: "TOP", scale_percent: 100 } as const;
+    const choices = { name: "Alerts", parts: ["ALERTS" as const], ...looks };
+    const made = await overlays.create(person.caller, { write: write(), choices });
+    const renew = () => {
+      const overlayRef = made.result.overlay_ref;
+      return overlays.rotate(person.caller, { write: write(), overlayRef, overlapSeconds: 0 });
+    };
+    await expect(renew()).rejects.toMatchObject({ code: "stage_unavailable" });
+    isAway = false;
+    await renew();
+    expect(told.map((ends) => new Set(ends).size)).toEqual([2]);
   });
 
   it("ends with its overlay", async () => {

@@ -80,6 +80,17 @@ it("has it kept for longer once half of the time is over, and not before", async
   );
 });
 
+it("keeps no copy because a stranger asked", async () => {
+  const wallet = await funded();
+  const { kept, copies } = readerAt(0);
+  const seen = await copies.read(wallet, 0, newOwner().ownerRef);
+  expect(seen).toMatchObject({ wallet_ref: wallet, kept_until: null });
+  expect(kept.size).toBe(0);
+  const own = await copies.read(wallet, 0, seen?.owner_ref);
+  expect(own?.kept_until).not.toBeNull();
+  expect(kept.size).toBe(1);
+});
+
 it("keeps no copy of a wallet of which no event has told", async () => {
   const { wallet_ref } = await bank.openWallet({ owner: newOwner() });
   const { kept, copies } = readerAt(0);
@@ -105,7 +116,9 @@ it("lets a batch that comes after the wish tell of the wallet", async () => {
   const wallet = await funded();
   const events = await moreEvents(wallet);
   await connection.query("begin");
-  const { rows } = await connection.query("select readmodels.keep_copy($1) as copy", [wallet]);
+  const { rows } = await connection.query("select readmodels.keep_copy($1, null) as copy", [
+    wallet,
+  ]);
   expect(rows[0].copy).toMatchObject({ version: 1 });
   const batch = consume(
     bank,

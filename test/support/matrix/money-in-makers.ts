@@ -72,7 +72,8 @@ async function makeCharge(bank: Bank, owner: Caller): Promise<Params> {
 export async function makeBeneficiary(bank: Bank, owner: Caller): Promise<Params> {
   const account = { channelCode: "ID_BCA", accountNumber: `${Date.now()}`, holderName: "Sari" };
   const input = { write: write(), ...account, currency: "IDR" };
-  return { ref: (await bank.payments.addBeneficiary(owner, input)).result.beneficiary_ref };
+  const proven = { ...owner, hasSecondFactor: true };
+  return { ref: (await bank.payments.addBeneficiary(proven, input)).result.beneficiary_ref };
 }
 
 async function makePayout(bank: Bank, owner: Caller): Promise<Params> {
