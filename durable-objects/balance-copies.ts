@@ -11,11 +11,11 @@ const writesAtOnce = 6;
 // A consumer may hold on to a copy for as long as it may run, and until then an older one must be known as such.
 const rememberedMs = 15 * 60_000;
 
-type Pending = { readonly wallet_ref: string; readonly revision: number; readonly value: string };
-/** Which revision came to the edge, if any, and when. */
+type Pending = { readonly wallet_ref: string; readonly value: string };
+/** What came to the edge, if anything, and when. */
 type Written = {
   readonly wallet_ref: string;
-  readonly revision: number | null;
+  readonly value: string | null;
   readonly at: number;
 };
 
@@ -42,13 +42,16 @@ export class BalanceCopies extends DurableObject<Env> {
     this.#sql.exec("create index if not exists copies_by_time on copies (written_at)");
   }
 
-  /** Takes copies, which may come twice and late. */
+  /** Takes copies, which may come twice and late. One that says only that it is kept for longer is written again too. */
   async put(copies: string): Promise<void> {
     for (const copy of JSON.parse(copies) as BalanceCopy[]) {
       this.#sql.exec(
         `insert into copies (wallet_ref, revision, value) values (?, ?, ?)
-         on conflict (wallet_ref) do update set revision = excluded.revision, value = excluded.value
-         where excluded.revision > copies.revision`,
+         on conflict (wallet_ref) do update set revision = excluded.revision, value = excluded.value,
+           written_revision = min(copies.written_revision, excluded.revision - 1)
+         where excluded.revision > copies.revision
+           or excluded.revision = copies.revision and coalesce(excluded.value ->> 'kept_until', '')
+             > coalesce(copies.value ->> 'kept_until', '')`,
         copy.wallet_ref,
         copy.revision,
         JSON.stringify(copy),
@@ -62,7 +65,7 @@ export class BalanceCopies extends DurableObject<Env> {
     const now = systemClock.now().getTime();
     const due = this.#sql
       .exec<Pending>(
-        `select wallet_ref, revision, value from copies
+        `select wallet_ref, value from copies
          where revision > written_revision and written_at <= ? order by written_at limit ?`,
         now - restMs,
         copiesAWaking,
@@ -74,11 +77,12 @@ export class BalanceCopies extends DurableObject<Env> {
       done.push(...(await Promise.all(together.map((copy) => this.#write(copy)))));
     }
     // All in one turn, which the runtime keeps in one commit. Whatever was written before a loss is written again.
-    for (const { wallet_ref, revision, at } of done) {
+    for (const { wallet_ref, value, at } of done) {
       this.#sql.exec(
-        "update copies set written_revision = coalesce(?, written_revision), written_at = ? where wallet_ref = ?",
-        revision,
+        `update copies set written_at = ?, written_revision = case when value = ? then revision else written_revision end
+         where wallet_ref = ?`,
         at,
+        value,
         wallet_ref,
       );
     }
@@ -89,17 +93,17 @@ export class BalanceCopies extends DurableObject<Env> {
     await this.#wakeForNext();
   }
 
-  async #write({ wallet_ref, revision, value }: Pending): Promise<Written> {
+  async #write({ wallet_ref, value }: Pending): Promise<Written> {
     const now = systemClock.now();
     const at = now.getTime();
     try {
       await this.env.BALANCES.put(copyKeyOf(wallet_ref), value, {
         expirationTtl: secondsAtEdge(JSON.parse(value) as BalanceCopy, now),
       });
-      return { wallet_ref, revision, at };
+      return { wallet_ref, value, at };
     } catch (error) {
       log("warn", "balance_copy_refused", { wallet_ref, error: String(error) });
-      return { wallet_ref, revision: null, at };
+      return { wallet_ref, value: null, at };
     }
   }
 

@@ -47,7 +47,7 @@ create index parked_events_due on platform.parked_events (consumer_group, next_a
   where next_attempt_at is not null;
 create index parked_events_by_reason on platform.parked_events (consumer_group, reason);
 
--- What an operator let a group pass over. Whoever builds anew what the group built passes over it too.
+-- What a group has passed over because an operator let it. Whoever builds anew what the group built passes over it too.
 create table platform.dropped_events (
   consumer_group text collate "C" not null,
   event_ref platform.ref not null,

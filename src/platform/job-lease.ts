@@ -18,11 +18,16 @@ export async function underLease<Result>(
 ): Promise<{ readonly result: Result } | null> {
   const holder = createRefs(systemClock)();
   if (!(await takeLease(deps, job, holder))) return null;
-  const renewal = setInterval(() => void renewLease(deps, job, holder), renewalMs);
+  let renewed = Promise.resolve();
+  const renewal = setInterval(() => {
+    renewed = renewed.then(() => renewLease(deps, job, holder));
+  }, renewalMs);
   try {
     return { result: await work() };
   } finally {
     clearInterval(renewal);
+    // One that is under way would take again what was given back, and keep everybody out until it ends.
+    await renewed;
     await giveBackLease(deps, job, holder);
   }
 }

@@ -95,7 +95,9 @@ async function copyPart({ call, archive, folder }: Work, step: Step): Promise<vo
   );
   const content = `${lines}\n`;
   const hash = hashOfContent(content);
-  const key = `${folder}/part-${String(step.part_no).padStart(6, "0")}.ndjson`;
+  // Whoever was lost with this part and comes back with more or less of it writes another object, and spoils none.
+  const name = `${String(step.part_no).padStart(6, "0")}-${hash.slice(0, 16)}`;
+  const key = `${folder}/part-${name}.ndjson`;
   await archive.put(key, content, hash);
   const kept = {
     ...part,

@@ -18,7 +18,10 @@ export type RelayDeps = {
 type Position = { readonly xid: string; readonly ref: string };
 type Slice = { readonly events: readonly RelayedEvent[]; readonly to: Position };
 
-/** What one run found: `done` is everything below the horizon, `held` waits for a transaction that is still open. */
+/**
+ * What one run found: `done` has sent whatever was committed when its last round began, `held` may have left something that
+ * waits for a transaction that was still open then.
+ */
 export type RelayOutcome = {
   readonly sent: number;
   readonly state: "done" | "held";
@@ -36,6 +39,8 @@ export async function relayEvents(deps: RelayDeps): Promise<RelayOutcome> {
   const refused = new Set<string>();
   let sent = 0;
   for (;;) {
+    // Asked before it reads: afterwards the horizon may have moved past events that were not read.
+    const wasHeld = await isHeld(deps.database);
     const active = deps.groups.filter(({ name }) => !refused.has(name));
     const cohorts = cohortsOf(active, await readPositions(deps.database, active));
     let hasMore = false;
@@ -45,10 +50,8 @@ export async function relayEvents(deps: RelayDeps): Promise<RelayOutcome> {
       sent += outcome.sent;
       hasMore ||= outcome.hasMore;
     }
-    if (!hasMore) break;
+    if (!hasMore) return { sent, state: wasHeld ? "held" : "done", refused: [...refused] };
   }
-  const state = (await isHeld(deps.database)) ? "held" : "done";
-  return { sent, state, refused: [...refused] };
 }
 
 /** Groups that stand at the same place, which is where all of them stand as long as every queue takes what it is sent. */

@@ -104,6 +104,23 @@ it("has a copy forgotten by the edge before nobody keeps it up any more", async 
   expect(secondsLeft).toBeLessThanOrEqual(6_901);
 });
 
+it("is kept at the edge for as long as somebody reads it, although nothing changes", async () => {
+  const [to, wallet] = [writer(), newRef()];
+  const keptFor = (ms: number) => ({
+    ...copyOf(wallet, 1),
+    kept_until: new Date(Date.now() + ms).toISOString(),
+  });
+  const [first, renewed, late] = [keptFor(3_000_000), keptFor(7_200_000), keptFor(5_000_000)];
+  const atEdge = async () =>
+    (await env.BALANCES.get<{ kept_until: string }>(`wallet:${wallet}:balance`, "json"))
+      ?.kept_until;
+  await put(to, first);
+  await expect.poll(atEdge, patient).toBe(first.kept_until);
+  await put(to, renewed);
+  await put(to, late);
+  await expect.poll(atEdge, patient).toBe(renewed.kept_until);
+});
+
 it("lies at the edge moments after money was moved, once somebody has read it there", async () => {
   const api = createClient(
     (path, init) => exports.default.fetch(new Request(`https://saku.test${path}`, init)),

@@ -45,6 +45,10 @@ begin
 
   perform platform.park_early(_group, _early);
   perform platform.pass_events(_group, _next);
+  -- Noted only here: what an operator drops may be taken in the same moment by an attempt that was under way, and then it was.
+  insert into platform.dropped_events (consumer_group, event_ref)
+  select _group, event.event_ref from unnest(_next) as event where event.event_ref = any (_dropped)
+  on conflict do nothing;
   return (select array_agg(event) from unnest(_next) as event where event.event_ref <> all (_dropped));
 end
 $$;

@@ -1,10 +1,12 @@
 -- Drops the data of a month's events, so many at once; what it was, its copy tells. That they happened, and as which of their
--- things' events, stays: by that a missing event is found. Answers whether all of it is gone.
+-- things' events, stays: by that a missing event is found. Nothing younger goes, up to wherever somebody says that it was
+-- copied. Answers whether all of it is gone.
 create or replace function platform.outbox_drop_month(_month date, _limit integer)
 returns boolean
 language plpgsql
 security definer
 set search_path = ''
+set timezone = 'UTC'
 as $$
 declare
   _archive platform.outbox_archives;
@@ -29,6 +31,7 @@ begin
     set payload = null
     from slice
     where (outbox.transaction_xid, outbox.event_ref) = (slice.transaction_xid, slice.event_ref)
+      and outbox.created_at < _month + interval '1 month'
   )
   select * into _last from slice order by transaction_xid desc, event_ref desc limit 1;
 

@@ -1,4 +1,5 @@
--- Notes an object that a part of a month was copied into. Whoever copied the same part at the same time has written the same.
+-- Notes an object that a part of a month was copied into. Whoever copied the same part at the same time may have found more
+-- or less to copy: what was noted first counts, and the other's object is nobody's.
 create or replace function platform.outbox_keep_part(_part jsonb)
 returns void
 language sql

@@ -44,9 +44,6 @@ begin
     values (_kept.consumer_group, 0, 1)
     on conflict (consumer_group, stripe) do update
     set consumed_events = progress.consumed_events + 1;
-    insert into platform.dropped_events (consumer_group, event_ref)
-    values (_kept.consumer_group, _kept.event ->> 'id')
-    on conflict do nothing;
   end if;
 
   perform platform.append_event(

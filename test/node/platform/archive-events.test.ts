@@ -121,6 +121,28 @@ it("leaves young months alone, whoever asks for them", async () => {
   expect(row).toEqual({ step: null });
 });
 
+it("takes no data of young events, whatever part the Worker says that it has copied", async () => {
+  await pass();
+  const [newest] = await queryAs<{ xid: string; ref: string }>(
+    bank.ownerUrl,
+    "select transaction_xid::text as xid, event_ref as ref from platform.outbox_events order by transaction_xid desc, event_ref desc limit 1",
+  );
+  await queryAs(bank.appUrl, "select platform.outbox_next_archive_step(2, 0)");
+  const forged = {
+    ...{ month: "2020-01-01", part_no: 1, object_key: "none", bytes: 1, entries: 1 },
+    ...{ content_hash: "00".repeat(32), last_xid: newest?.xid, last_ref: newest?.ref },
+  };
+  await queryAs(bank.appUrl, "select platform.outbox_keep_part($1)", [JSON.stringify(forged)]);
+  await queryAs(
+    bank.appUrl,
+    "select platform.outbox_finish_export('2020-01-01', 'none', repeat('00', 32))",
+  );
+  await queryAs(bank.appUrl, "select platform.outbox_detach_month('2020-01-01')");
+  await queryAs(bank.appUrl, "select platform.outbox_drop_month('2020-01-01', 20000)");
+  expect(await countEvents("payload is null and created_at > '2020-02-01'")).toBe(0);
+  expect(await countEvents("payload is null")).toBeGreaterThan(0);
+});
+
 it("keeps a month whose copy was lost or changed before its data goes", async () => {
   await pass();
   const lossy = { ...archive.store, hashOf: async () => null };
@@ -141,16 +163,41 @@ it("goes on where it stopped, wherever the bucket went away", async () => {
   expect(await countEvents("payload is not null")).toBe(1);
 });
 
+it("keeps the copy whole when somebody comes back late with less of the same part", async () => {
+  const [middle] = await queryAs<{ event_ref: string }>(
+    bank.ownerUrl,
+    "select event_ref from platform.outbox_events where created_at < '2020-02-01' order by transaction_xid, event_ref offset 5 limit 1",
+  );
+  await pass(middle?.event_ref);
+  const put: typeof archive.store.put = async (...object) => {
+    await pass();
+    await run(1);
+    await archive.store.put(...object);
+  };
+  await archiveEvents(
+    { database: bank.database, archive: { ...archive.store, put } },
+    { inLog: 3, after: 1 },
+  );
+  const kept = await queryAs<{ object_key: string; hash: string }>(
+    bank.ownerUrl,
+    "select object_key, encode(content_hash, 'hex') as hash from platform.outbox_archive_parts",
+  );
+  expect(kept).toHaveLength(2);
+  for (const { object_key, hash } of kept) {
+    expect(archive.objects.get(object_key)?.sha256).toBe(hash);
+  }
+});
+
 /** Builds everything anew, in small slices, and answers whether it is what it was. */
-async function rebuildAll(): Promise<void> {
+async function rebuildAll(database = bank.database, sliceSize?: number): Promise<void> {
   const before = await projectedPicture(bank);
   for (const name of projectionNames) {
     await bank.readmodels.rebuild(operator, { write: write(), name, timeZone: undefined });
   }
-  const deps = { ...bank, archive: archive.store, clock: { now: () => new Date() } };
+  const deps = { ...bank, database, archive: archive.store, clock: { now: () => new Date() } };
   await continueRebuilds(
     { ...deps, requireWallet: async () => undefined, connectLive: null, forwarders: {} },
-    7,
+    sliceSize,
   );
   expect((await bank.readmodels.projections()).map(({ state }) => state)).toEqual(
     projectionNames.map(() => "LIVE"),
@@ -162,7 +209,7 @@ it("gives a rebuild what has left, exactly, also after a restore into another cl
   await pass();
   await consume(bank, await sentEvents(bank));
   await run();
-  await rebuildAll();
+  await rebuildAll(bank.database, 7);
   for (const [table, column] of [
     ["outbox_events", "transaction_xid"],
     ["outbox_archive_parts", "last_xid"],
@@ -173,9 +220,39 @@ it("gives a rebuild what has left, exactly, also after a restore into another cl
     );
   }
   await queryAs(bank.ownerUrl, "select platform.rebase_outbox()");
-  await rebuildAll();
+  await rebuildAll(bank.database, 7);
   await pass();
   expect(await run()).toEqual([]);
+});
+
+it("gives a rebuild no more of it at once than the database takes", async () => {
+  await pass();
+  await consume(bank, await sentEvents(bank));
+  await run();
+  // What was said about many legs, month after month.
+  for (const [key, { content }] of archive.objects) {
+    if (!key.endsWith(".ndjson")) continue;
+    const large = content.replaceAll('"data":{', `"data":{"more":"${"x".repeat(600_000)}",`);
+    const sha256 = createHash("sha256").update(large).digest("hex");
+    archive.objects.set(key, { content: large, sha256 });
+    await queryAs(
+      bank.ownerUrl,
+      "update platform.outbox_archive_parts set content_hash = decode($2, 'hex') where object_key = $1",
+      [key, sha256],
+    );
+  }
+  const { query } = bank.database.sql;
+  let largest = 0;
+  const counting: typeof query = (text, values, options) => {
+    largest = Math.max(largest, JSON.stringify(values).length);
+    return query(text, values, options);
+  };
+  const sql = new Proxy(bank.database.sql, {
+    get: (real, name) => (name === "query" ? counting : Reflect.get(real, name)),
+  });
+  await rebuildAll({ ...bank.database, sql });
+  expect(largest).toBeGreaterThan(1_000_000);
+  expect(largest).toBeLessThan(10_000_000);
 });
 
 it("rebuilds nothing from a copy that is not what it was, or not there", async () => {

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { delayAfter } from "../../../src/platform/consume-batch.ts";
 import { createEventService } from "../../../src/platform/event-service.ts";
 import { publishedEventSchema } from "../../../src/platform/published-event.ts";
+import { relayEvents } from "../../../src/platform/relay.ts";
 import { queryAs } from "../../support/database.ts";
 import { openDelivery, shuffled } from "../../support/delivery.ts";
 import { newRef } from "../../support/refs.ts";
@@ -131,6 +132,27 @@ it("waits for a transaction that is still open, because what it commits may stan
   expect(await relay()).toMatchObject({ sent: (await happened()).length, state: "done" });
   await consume(sent());
   await expectOnceAndInOrder();
+});
+
+it("is not done where what it could not read has become readable since", async () => {
+  const { bank, probe, live, relay, broker, sent, happened } = await openDelivery();
+  await live(1);
+  const early = await openRival(bank.ownerUrl, (client) =>
+    client.query("select pg_current_xact_id()"),
+  );
+  await live(1);
+  const outcome = await relayEvents({
+    database: bank.database,
+    groups: [probe.group],
+    report: () => undefined,
+    send: async (group, bundles) => {
+      await broker.send(group, bundles);
+      await early.end("rollback");
+    },
+  });
+  expect(outcome.state).toBe("held");
+  await relay();
+  expect(sent()).toHaveLength((await happened()).length);
 });
 
 it("finds in the outbox what a queue has lost, once it should have arrived", async () => {

@@ -171,3 +171,33 @@ it("keeps a job for as long as somebody is at it who lives", async () => {
   await first;
   expect(await seconds()).toBe(0);
 });
+
+it("leaves nothing behind of a renewal that was under way when the job was done", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const job = endless();
+  const calls: string[] = [];
+  const slow = Promise.withResolvers<void>();
+  const sql = new Proxy(bank.database.sql, {
+    apply: async (query, _self, [text, ...values]: [TemplateStringsArray, ...unknown[]]) => {
+      calls.push(text.join("").includes("take_lease") ? "take" : "give back");
+      if (calls.length === 2) await slow.promise;
+      return query(text, ...values);
+    },
+  });
+  const first = underLease({ database: { ...bank.database, sql } }, "test.slow", job.work);
+  await job.begun;
+  await vi.advanceTimersByTimeAsync(15_000);
+  await expect.poll(() => calls).toEqual(["take", "take"]);
+  job.end();
+  // Whoever does not wait for the renewal gives back before it.
+  await Promise.race([first, new Promise((resolve) => setTimeout(resolve, 500))]);
+  slow.resolve();
+  await first;
+  await expect
+    .poll(() =>
+      queryAs(bank.ownerUrl, "select job from platform.job_leases where job = 'test.slow'"),
+    )
+    .toEqual([]);
+  expect(calls).toEqual(["take", "take", "give back"]);
+});

@@ -6,6 +6,7 @@ import { newOwner, openTestBank } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
 import { applied, createMover } from "../../support/mover.ts";
 import { consume, sentEvents } from "../../support/read-models.ts";
+import { newRef } from "../../support/refs.ts";
 
 const bank = await openTestBank();
 const mover = createMover(bank.transactions);
@@ -71,6 +72,12 @@ it("has it kept for longer once half of the time is over, and not before", async
   const now = readerAt(0);
   const first = await now.copies.read(wallet);
   await now.copies.read(wallet);
+  expect(await readerAt(0).copies.read(wallet), "read elsewhere").toEqual(first);
+  await queryAs(
+    bank.ownerUrl,
+    "update readmodels.kept_copies set kept_until = kept_until - interval '61 minutes' where wallet_ref = $1",
+    [wallet],
+  );
   const again = readerAt(61 * 60_000);
   again.kept.set(`wallet:${wallet}:balance`, first as BalanceCopy);
   const renewed = await again.copies.read(wallet);
@@ -78,6 +85,7 @@ it("has it kept for longer once half of the time is over, and not before", async
   expect(Date.parse(renewed?.kept_until ?? "")).toBeGreaterThan(
     Date.parse(first?.kept_until ?? ""),
   );
+  expect(again.kept.get(`wallet:${wallet}:balance`)).toEqual(renewed);
 });
 
 it("keeps no copy because a stranger asked", async () => {
@@ -110,6 +118,25 @@ it("reads what a batch has taken that did not know of the wish", async () => {
   await expect.poll(isWaiting).toBe(true);
   await connection.query("commit");
   expect(await reading).toMatchObject({ balance: "105", version: 2 });
+});
+
+it("reads a stripe too that a batch has begun and that nobody could see before its commit", async () => {
+  const { wallet_ref: wallet } = await bank.openWallet({ type: "PLATFORM" });
+  applied(await mover.topUp({ wallet_ref: wallet, amount: "100", currency: "IDR" }));
+  const events = await sentEvents(bank);
+  await consume(bank, events);
+  const told = events
+    .map((event) => JSON.parse(event))
+    .findLast(({ type }) => type === "transaction.completed");
+  const again = JSON.stringify({ ...told, id: newRef() }).replaceAll(told.subject, newRef());
+  await connection.query("begin");
+  await connection.query("select readmodels.consume($1::json)", [
+    `[${again.replaceAll('"stripe":0', '"stripe":3')}]`,
+  ]);
+  const reading = readerAt(0).copies.read(wallet);
+  await Promise.race([reading, expect.poll(isWaiting).toBe(true)]);
+  await connection.query("commit");
+  expect(await reading).toMatchObject({ balance: "200" });
 });
 
 it("lets a batch that comes after the wish tell of the wallet", async () => {

@@ -1,5 +1,6 @@
 // A projection that is built anew while money moves is, at every moment, either the old one or one that equals it.
 import { beforeAll, describe, expect, it } from "vitest";
+import { intentOf } from "../../../src/platform/intent.ts";
 import { projectionNames } from "../../../src/readmodels/projection.ts";
 import { type Bank, openTestBank, operator, write } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
@@ -12,7 +13,7 @@ import {
   shuffled,
   truePicture,
 } from "../../support/read-models.ts";
-import { openRival } from "../../support/rival.ts";
+import { openRival, somebodyWaits } from "../../support/rival.ts";
 
 let bank: Bank;
 
@@ -219,6 +220,39 @@ it("passes over what an operator dropped, as the live one did", async () => {
   await own.readmodels.continueRebuilds();
   expect(await projectedPicture(own)).toEqual(before);
   expect(before).not.toEqual(await truePicture(own));
+});
+
+it("does not pass over what was taken in the moment in which an operator dropped it", async () => {
+  const own = await openTestBank();
+  const [wallet = ""] = await makeTraffic(own, 1);
+  const events = (await sentEvents(own)).map((text) => JSON.parse(text));
+  const last = events.findLast(({ subject }) => subject !== wallet);
+  const isKept = ({ id }: { id: string }) => id !== last.id;
+  await consume(
+    own,
+    events.filter(isKept).map((event) => JSON.stringify(event)),
+  );
+  await queryAs(own.appUrl, "select platform.put_aside('readmodels', $1, 'It cannot be read.')", [
+    JSON.stringify(last),
+  ]);
+  const { rows } = await own.events.listDeadLetters({ filters: {}, limit: 10, cursor: undefined });
+  const operatorDrops = await openRival(own.appUrl, (client) =>
+    client.query("select platform.settle_dead_letter($1, $2)", [
+      intentOf(operator, write(), "dead_letters.drop", {}),
+      { dead_letter_ref: rows[0]?.dead_letter_ref, decision: "DROP", whole_groups: [] },
+    ]),
+  );
+  const taking = consume(own, [JSON.stringify({ ...last, attempt: 1 })]);
+  await somebodyWaits(own.appUrl);
+  await operatorDrops.end("commit");
+  await taking;
+  const live = await projectedPicture(own);
+  expect(live).toEqual(await truePicture(own));
+  for (const name of projectionNames) {
+    await own.readmodels.rebuild(operator, { write: write(), name, timeZone: undefined });
+  }
+  await own.readmodels.continueRebuilds();
+  expect(await projectedPicture(own)).toEqual(live);
 });
 
 it("that cannot go on can be abandoned, and leaves the read model as it is", async () => {
