@@ -39,9 +39,8 @@ async function stepOf(
   traceparent: string | null,
 ): Promise<Payout> {
   const { status, failure_reason: reason } = payout;
-  // It was given up before, and whoever did was stopped: the promise is all that is left to give back.
   const isGivenUp = reason !== null && (status === "HELD" || status === "SENT");
-  if (isGivenUp) return releasePayout(deps, payout, traceparent, reason);
+  if (isGivenUp) return endGivenUp(deps, payout, traceparent, reason);
   switch (status) {
     case "REQUESTED":
       return holdPayout(deps, payout, traceparent);
@@ -55,6 +54,32 @@ async function stepOf(
       return payout;
     default:
       return payout;
+  }
+}
+
+/** Gives back its promise, unless it has arrived: then whoever gave it up was too late, and the promise may be kept already. */
+async function endGivenUp(
+  deps: PaymentsDeps,
+  payout: Payout,
+  traceparent: string | null,
+  reason: string,
+): Promise<Payout> {
+  const observed = payout.status === "SENT" ? await observeIfAnswered(deps, payout) : null;
+  return observed?.status === "COMPLETED" || observed?.status === "REVERSED"
+    ? landPayout(deps, payout, traceparent)
+    : releasePayout(deps, payout, traceparent, reason);
+}
+
+/** A provider that is gone for good has nothing to say, and keeps nobody's money promised. */
+async function observeIfAnswered(
+  deps: PaymentsDeps,
+  payout: Payout,
+): Promise<ObservedPayout | null> {
+  try {
+    return await observe(deps, payout);
+  } catch (error) {
+    if (error instanceof Problem && error.code.startsWith("provider_")) return null;
+    throw error;
   }
 }
 
@@ -86,6 +111,9 @@ async function sendPayoutOnce(
   };
   try {
     const externalReference = await sendPayout(deps, payout);
+    // At once, because it may have been given up while the provider was asked.
+    const named = [payout.payout_ref, payout.provider, externalReference];
+    if (externalReference !== null) await ask(deps, "payments.name_payout", named);
     await note("PROCESSING", null);
     const step = { to: "SENT", external_reference: externalReference };
     return movePayout(deps, payout, traceparent, step);

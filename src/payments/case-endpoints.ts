@@ -39,7 +39,8 @@ export const resolveCaseEndpoint = endpoint({
   description:
     "RETRY does it again, or compares again. REDIRECT sends a refused settlement to the wallet of `wallet_ref`. GIVE_UP leaves " +
     "a refused settlement in the payee's PENDING wallet, ends a refund, or gives a payout's promise back: only where the " +
-    "provider has said elsewhere that it was not done. DISMISS puts a difference aside until it is another one.",
+    "provider has said elsewhere that it was not done. RETRY does not send again what may have been sent a day ago. " +
+    "DISMISS puts a difference aside until it is another one.",
   params: z.object({ ref: refSchema }),
   body: z.strictObject({
     resolution: z.enum(caseResolutions),

@@ -1,5 +1,6 @@
 import type { TransactionsService } from "../transactions/index.ts";
 import type { Charge } from "./charge.ts";
+import type { Fault } from "./confirm-charge.ts";
 import { legsOf, type Movement } from "./movement.ts";
 import type { PayeeWallets } from "./payee-wallets.ts";
 import type { Payout } from "./payout.ts";
@@ -11,6 +12,12 @@ export type Difference = {
   readonly expected: string;
   readonly found: string;
 };
+
+/** What a provider's word about a charge does not agree with. A posting that is refused waits for a person already. */
+export function differenceOf(fault: Fault | null): Difference | null {
+  if (!fault || fault.code === "ledger_refused") return null;
+  return { expected: "", ...fault, found: fault.found ?? "" };
+}
 
 /** What a charge says of itself that its postings do not. Null when they agree. */
 export function chargeDifference(

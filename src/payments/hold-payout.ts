@@ -1,12 +1,42 @@
+import type { WriteRequest } from "../platform/intent.ts";
 import { Problem } from "../platform/problem.ts";
 import type { PaymentsDeps } from "./deps.ts";
 import { movePayout } from "./move-payout.ts";
+import { newRef } from "./new-ref.ts";
 import type { Payout } from "./payout.ts";
 import { platformCaller, writeOf } from "./platform-caller.ts";
 
-// Each step of a payout's money has one key, so it is done once however often it is asked for.
+// A step that is refused for good has one key, so it is done once however often it is asked for.
 const writeFor = (payout: Payout, step: string, traceparent: string | null) =>
-  writeOf(`payments:${payout.payout_ref}:${step}`, traceparent);
+  writeOf(nameOf(payout, step), traceparent);
+
+const nameOf = ({ payout_ref }: Payout, step: string) => `payments:${payout_ref}:${step}`;
+
+/**
+ * Does a step that a wallet may refuse for a while, because it is frozen. The ledger remembers a refusal under its key, so
+ * each try has its own, and the reference sees to it that the step is done once.
+ */
+async function doOnce(
+  payout: Payout,
+  step: string,
+  traceparent: string | null,
+  ask: (
+    write: WriteRequest,
+    reference: string,
+  ) => Promise<{ readonly result: { readonly transaction_ref: string } }>,
+): Promise<string> {
+  const reference = nameOf(payout, step);
+  try {
+    const { result } = await ask(writeOf(`${reference}:${newRef()}`, traceparent), reference);
+    return result.transaction_ref;
+  } catch (error) {
+    // An earlier try, of which nobody knew, was done after all.
+    if (error instanceof Problem && error.code === "reference_taken") {
+      return String(error.extensions.taken_by);
+    }
+    throw error;
+  }
+}
 
 /** Promises the money in the owner's wallet. A wallet that cannot ends the payout, and its owner is told why. */
 export async function holdPayout(
@@ -43,15 +73,15 @@ export async function landPayout(
   payout: Payout,
   traceparent: string | null,
 ): Promise<Payout> {
-  const { result } = await deps.transactions.capture(platformCaller, {
-    manner: { write: writeFor(payout, "capture", traceparent) },
-    transactionRef: payout.hold_transaction_ref ?? "",
-    body: {},
-  });
-  return movePayout(deps, payout, traceparent, {
-    to: "COMPLETED",
-    transaction_ref: result.transaction_ref,
-  });
+  const transactionRef = await doOnce(payout, "capture", traceparent, (write, reference) =>
+    deps.transactions.capture(platformCaller, {
+      manner: { write },
+      transactionRef: payout.hold_transaction_ref ?? "",
+      body: { reference },
+    }),
+  );
+  const step = { to: "COMPLETED", transaction_ref: transactionRef };
+  return movePayout(deps, payout, traceparent, step);
 }
 
 /**
@@ -78,14 +108,16 @@ export async function returnPayout(
   traceparent: string | null,
   reason: string,
 ): Promise<Payout> {
-  const { result } = await deps.transactions.reverse(platformCaller, {
-    manner: { write: writeFor(payout, "return", traceparent) },
-    transactionRef: payout.transaction_ref ?? "",
-    body: {},
-  });
+  const returnRef = await doOnce(payout, "return", traceparent, (write, reference) =>
+    deps.transactions.reverse(platformCaller, {
+      manner: { write },
+      transactionRef: payout.transaction_ref ?? "",
+      body: { reference },
+    }),
+  );
   return movePayout(deps, payout, traceparent, {
     to: "REVERSED",
-    return_transaction_ref: result.transaction_ref,
+    return_transaction_ref: returnRef,
     failure_reason: reasonOf(reason),
   });
 }

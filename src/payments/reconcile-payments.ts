@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { answered } from "../platform/database.ts";
+import { log } from "../platform/log.ts";
 import { Problem } from "../platform/problem.ts";
 import { advancePayout, watchFailedPayout } from "./advance-payout.ts";
 import { ask } from "./ask.ts";
@@ -9,6 +10,7 @@ import type { PaymentsDeps } from "./deps.ts";
 import {
   chargeDifference,
   type Difference,
+  differenceOf,
   payoutDifference,
   postingDifference,
   type TransactionDetails,
@@ -49,7 +51,7 @@ export async function reconcilePayments(deps: PaymentsDeps): Promise<PaymentFind
   const faults: string[] = [];
   let unanswered = 0;
   const look = async (ref: string, compare: () => Promise<Difference | null>) => {
-    const seen = await compared(compare);
+    const seen = await compared(ref, compare);
     if (seen === "UNANSWERED") unanswered += 1;
     else if (seen) faults.push(`${ref}: ${seen.code}`);
     await ask(deps, "payments.plan_reconciliation", [ref, seen !== "UNANSWERED"]);
@@ -68,13 +70,16 @@ export async function reconcilePayments(deps: PaymentsDeps): Promise<PaymentFind
   return findings;
 }
 
-/** A provider that is away, or not set up any more, says nothing about anybody's money. */
-async function compared(compare: () => Promise<Difference | null>) {
+/**
+ * A provider that is away, or not set up any more, says nothing about anybody's money. Whatever else goes wrong with one is
+ * told, and keeps the others from nothing.
+ */
+async function compared(ref: string, compare: () => Promise<Difference | null>) {
   try {
     return await compare();
   } catch (error) {
-    if (error instanceof Problem) return "UNANSWERED";
-    throw error;
+    if (!(error instanceof Problem)) log("error", "not_reconciled", { ref, error: String(error) });
+    return "UNANSWERED";
   }
 }
 
@@ -87,10 +92,7 @@ async function compareCharge(
     chargeDifference(charge, movements) ?? (await postingsOf(deps, charge, movements));
   await tellCase(deps, "LEDGER_DIFFERS", charge.chargeRef, inLedger);
   const { fault } = await confirmCharge(deps, { chargeRef: charge.chargeRef, traceparent: null });
-  // Its posting waits for a person already.
-  const isKnown = fault?.code === "ledger_refused";
-  const atProvider =
-    fault && !isKnown ? { expected: "", ...fault, found: fault.found ?? "" } : null;
+  const atProvider = differenceOf(fault);
   await tellCase(deps, "PROVIDER_DIFFERS", charge.chargeRef, atProvider);
   return inLedger ?? atProvider;
 }
@@ -114,8 +116,21 @@ async function comparePayout(deps: PaymentsDeps, payout: Payout): Promise<Differ
   const inLedger = await payoutPostings(deps, payout);
   await tellCase(deps, "LEDGER_DIFFERS", payout.payout_ref, inLedger);
   if (payout.status === "FAILED") return (await watchFailedPayout(deps, payout)) ?? inLedger;
-  await advancePayout(deps, payout.payout_ref, null);
-  return inLedger;
+  const refused = await refusalToReturn(deps, payout);
+  await tellCase(deps, "PROVIDER_DIFFERS", payout.payout_ref, refused);
+  return refused ?? inLedger;
+}
+
+/** What came back and the wallet that it left does not take: nobody would find out but by a person. */
+async function refusalToReturn(deps: PaymentsDeps, payout: Payout): Promise<Difference | null> {
+  try {
+    await advancePayout(deps, payout.payout_ref, null);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.entry.status >= 500) throw error;
+    if (error.code.startsWith("provider_") || error.code === "concurrent_request") throw error;
+    return { code: error.code, expected: payout.status, found: "REVERSED" };
+  }
 }
 
 async function payoutPostings(deps: PaymentsDeps, payout: Payout): Promise<Difference | null> {

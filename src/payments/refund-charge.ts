@@ -42,12 +42,33 @@ export async function refundCharge(
     { ...command, refund_ref: input.write.newRef() },
   );
   const requested = refundSchema.parse(written.result);
-  const result = await sendRefund(deps, requested, input.write.traceparent);
+  const send = written.isReplayed ? sendRefundAgain : sendRefund;
+  const result = await send(deps, requested, input.write.traceparent);
   return { result, isReplayed: written.isReplayed };
 }
 
-/** Asks the provider, again if need be: the refund's ref is its key there too. */
-export async function sendRefund(
+/**
+ * Asks the provider again, unless it has done it unheard: the refund's ref is its key there too, but providers forget keys
+ * after a day.
+ */
+export async function sendRefundAgain(
+  deps: PaymentsDeps,
+  refund: Refund,
+  traceparent: string | null,
+): Promise<Refund> {
+  const known = await note(deps, refund, "REQUESTED", null);
+  if (known.status !== "REQUESTED") return known;
+  try {
+    await confirmCharge(deps, { chargeRef: refund.charge_ref, traceparent });
+  } catch (error) {
+    // It stays REQUESTED, and the schedule asks again.
+    if (error instanceof Problem && error.code === "provider_unavailable") return known;
+    throw error;
+  }
+  return sendRefund(deps, refund, traceparent);
+}
+
+async function sendRefund(
   deps: PaymentsDeps,
   refund: Refund,
   traceparent: string | null,

@@ -13,7 +13,7 @@ import { paymentCatalogue } from "./errors.ts";
 import { movementSchema } from "./movement.ts";
 import { postMovement } from "./post-movement.ts";
 import { refundSchema } from "./refund.ts";
-import { sendRefund } from "./refund-charge.ts";
+import { sendRefundAgain } from "./refund-charge.ts";
 import type { caseResolutions } from "./resolutions.ts";
 
 export type ResolveCaseInput = {
@@ -67,7 +67,7 @@ const steps: Readonly<Record<Case["kind"], Step>> = {
   },
   REFUND_UNANSWERED: async (deps, ref, traceparent) => {
     const refund = refundSchema.parse(await ask(deps, "payments.refund_of", [ref]));
-    if (refund.status === "REQUESTED") await sendRefund(deps, refund, traceparent);
+    if (refund.status === "REQUESTED") await sendRefundAgain(deps, refund, traceparent);
     if (refund.status !== "SENT") return;
     await confirmCharge(deps, { chargeRef: refund.charge_ref, traceparent });
   },

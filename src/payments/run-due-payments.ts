@@ -5,13 +5,15 @@ import { ask } from "./ask.ts";
 import { collectReceivables } from "./collect-receivables.ts";
 import { confirmCharge, tell } from "./confirm-charge.ts";
 import type { PaymentsDeps } from "./deps.ts";
+import { differenceOf } from "./difference.ts";
 import { movementSchema } from "./movement.ts";
 import { notificationSchema } from "./notification.ts";
+import { openCase } from "./open-case.ts";
 import { payoutSchema } from "./payout.ts";
 import { postMovement } from "./post-movement.ts";
 import { processNotification } from "./process-notification.ts";
 import { refundSchema } from "./refund.ts";
-import { sendRefund } from "./refund-charge.ts";
+import { sendRefundAgain } from "./refund-charge.ts";
 
 // A cron has a minute, and each of these asks a provider.
 const sliceSize = 50;
@@ -33,8 +35,8 @@ export async function runDuePayments(deps: PaymentsDeps): Promise<number> {
       if (charge) await tell(deps, charge);
     }),
     ...notifications.map((kept) => () => processNotification(deps, kept, null)),
-    ...charges.map((chargeRef) => () => confirmCharge(deps, { chargeRef, traceparent: null })),
-    ...refunds.map((refund) => () => sendRefund(deps, refund, null)),
+    ...charges.map((chargeRef) => () => checkCharge(deps, chargeRef)),
+    ...refunds.map((refund) => () => sendRefundAgain(deps, refund, null)),
     ...payouts.map((payout) => async () => {
       // Put off before, so that one that always fails has no turn of the others.
       await ask(deps, "payments.put_off_payout", [payout.payout_ref]);
@@ -44,6 +46,13 @@ export async function runDuePayments(deps: PaymentsDeps): Promise<number> {
   ];
   for (const job of jobs) await attempt(job);
   return jobs.length - 1;
+}
+
+/** What a provider says of a charge and does not agree with it nobody else would hear: there may be no notification of it. */
+async function checkCharge(deps: PaymentsDeps, chargeRef: string): Promise<void> {
+  const { fault } = await confirmCharge(deps, { chargeRef, traceparent: null });
+  const difference = fault?.code === "unknown_to_provider" ? null : differenceOf(fault);
+  if (difference) await openCase(deps, "PROVIDER_DIFFERS", chargeRef, difference);
 }
 
 /** What was waited for long enough is left to a person, so that nothing is asked about for ever. */

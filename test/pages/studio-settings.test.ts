@@ -269,18 +269,21 @@ describe("the rules", () => {
 });
 
 describe("a donation", () => {
-  it("is given back by whoever may, and only after they were told what that means", async () => {
+  it.each([
+    ["SENT", "It is on its way back."],
+    ["FAILED", "The provider refused: nothing goes back."],
+  ])("is given back by whoever may, once they know what that means: %s", async (status, told) => {
     site.answer("/v1/auth/login", {
       status: 200,
       body: { ...tokensFixture, scope: `${tokensFixture.scope} payments:operate` },
     });
     const path = `/v1/payments/charges/${donationFixture.charge_ref}/refunds`;
-    site.answer(path, { status: 201, body: {} });
+    site.answer(path, { status: 201, body: { status } });
     await signIn(page, "#donations");
     await press("Give it back");
     expect(site.received.filter(({ url }) => url === path)).toEqual([]);
     await page.getByRole("button", { name: /^Really give Rp.?25,000 back$/ }).click();
-    await page.getByText("It is on its way back.").waitFor();
+    await page.getByText(told).waitFor();
 
     expect((await change(path)).body).toEqual({});
   });

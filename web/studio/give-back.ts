@@ -1,4 +1,5 @@
 import type { Donation } from "../../src/donations/donation.ts";
+import type { Refund } from "../../src/payments/refund.ts";
 import { money, sureButton } from "./parts.ts";
 import { change, currentPerson } from "./session.ts";
 import { type noticeLine, troubleText } from "./trouble.ts";
@@ -19,8 +20,12 @@ export function giveBackButton(
 
   async function giveBack(): Promise<void> {
     const answer = await change(`/v1/payments/charges/${charge_ref}/refunds`, "POST", {});
-    const isDone = answer.outcome === "done";
-    notice.say(isDone ? say("givenBack") : troubleText(answer), !isDone);
+    if (answer.outcome !== "done") {
+      notice.say(troubleText(answer), true);
+      return;
+    }
+    const isRefused = (answer.value as Refund).status === "FAILED";
+    notice.say(say(isRefused ? "notGivenBack" : "givenBack"), isRefused);
   }
 
   const consequence = say("giveBackSure", { amount: money(amount, currency) });

@@ -94,6 +94,7 @@ export const englishSettings = {
   giveBack: "Give it back",
   giveBackSure: "Really give {amount} back",
   givenBack: "It is on its way back. The list says so once the provider has done it.",
+  notGivenBack: "The provider refused: nothing goes back. Ask the provider why.",
 } as const;
 
 export const indonesianSettings: Record<keyof typeof englishSettings, string> = {
@@ -191,4 +192,5 @@ export const indonesianSettings: Record<keyof typeof englishSettings, string> = 
   giveBack: "Kembalikan",
   giveBackSure: "Benar-benar kembalikan {amount}",
   givenBack: "Sedang dikembalikan. Daftar ini mencatatnya setelah penyedia melakukannya.",
+  notGivenBack: "Penyedia menolak: tidak ada yang dikembalikan. Tanyakan sebabnya kepada penyedia.",
 };

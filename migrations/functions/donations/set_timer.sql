@@ -42,7 +42,11 @@ begin
     remaining_seconds = excluded.remaining_seconds,
     latest_end_at = excluded.latest_end_at,
     version = t.version + 1,
-    set_version = case when _given is null then t.set_version else t.version + 1 end,
+    -- What has run out begins anew: nothing of what was given before is left in it.
+    set_version = case
+      when _given is null and (t.ends_at > _now or t.remaining_seconds > 0) then t.set_version
+      else t.version + 1
+    end,
     updated_at = greatest(_now, t.updated_at)
   returning * into _timer;
   perform donations.announce_timer(_intent, 'timer.set', _timer);

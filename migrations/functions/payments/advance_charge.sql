@@ -34,9 +34,10 @@ begin
           _charge.charge_ref, _observed ->> 'status', _observed ->> 'failure_reason', _command ->> 'traceparent'
         );
       end if;
-      perform payments.plan_check(_charge.charge_ref, (_observed ->> 'asks_again')::boolean);
     end if;
   end if;
+  -- Also where nothing could be done: what is always due has the turn of all others.
+  perform payments.plan_check(_charge.charge_ref, (_observed ->> 'asks_again')::boolean);
   select * into strict _charge from payments.charges where id = _charge.id;
   return jsonb_build_object(
     'movement', case when _movement.movement_ref is not null then payments.movement_view(_movement) end,

@@ -7,6 +7,7 @@ set search_path = ''
 as $$
 declare
   _movement payments.movements;
+  _given_up payments.movements;
   _refund payments.refunds;
   _returned numeric := least((_observed ->> 'refunded_amount')::numeric, _charge.amount);
   _taken numeric := payments.taken_amount(_charge, _observed);
@@ -41,6 +42,17 @@ begin
   if _part <> 0 then
     _movement.net_amount := abs(payments.returned_net(_charge, _gone + _part) - _charge.returned_net);
     _movement.fee_amount := abs(_part) - _movement.net_amount;
+  end if;
+  if _movement.kind = 'SETTLE' then
+    -- One that was given up goes on under its own name: had it been posted unheard, the ledger says so.
+    update payments.movements
+    set status = 'PENDING', attempt = attempt + 1, net_amount = _movement.net_amount, shortfall = 0,
+      into_wallet_ref = null, failure = null, next_attempt_at = clock_timestamp() + interval '20 seconds'
+    where charge_id = _charge.id and kind = 'SETTLE' and status = 'DROPPED'
+    returning * into _given_up;
+    if found then
+      return _given_up;
+    end if;
   end if;
   insert into payments.movements (
     movement_ref, charge_id, kind, net_amount, fee_amount, payee_wallet, refund_id, next_attempt_at, created_at

@@ -1,4 +1,4 @@
--- Lets one at a time ask the provider to send a payout; null where somebody is at it, or where it is to be sent no more.
+-- Lets one at a time ask the provider to send a payout; null where somebody is at it, or where it may be sent no more.
 -- Whoever was stopped in between is waited for no longer than a provider is.
 create or replace function payments.begin_payout_attempt(_payout_ref text)
 returns jsonb
@@ -13,7 +13,7 @@ begin
   from payments.payouts
   where payout_ref = _payout_ref and status = 'HELD' and failure_reason is null
   for update;
-  if not found or exists (
+  if not found or not payments.may_be_sent(_payout.id) or exists (
     select
     from payments.payout_attempts
     where payout_id = _payout.id and status = 'REQUESTED' and attempted_at > clock_timestamp() - interval '20 seconds'

@@ -25,7 +25,8 @@ begin
       return (payments.note_refund(_case.subject_ref, 'FAILED', 'given_up') ->> 'status') = 'FAILED';
     when 'PAYOUT_UNANSWERED RETRY' then
       update payments.payouts set asked_at = _now, next_attempt_at = _now
-      where payout_ref = _case.subject_ref and status in ('REQUESTED', 'HELD', 'SENT');
+      where payout_ref = _case.subject_ref
+        and (status in ('REQUESTED', 'SENT') or status = 'HELD' and payments.may_be_sent(id));
     when 'PAYOUT_UNANSWERED GIVE_UP' then
       update payments.payouts set failure_reason = 'given_up', next_attempt_at = _now
       where payout_ref = _case.subject_ref and status in ('HELD', 'SENT')

@@ -13,11 +13,13 @@ declare
 begin
   update payments.payouts
   set status = _to,
-    external_reference = coalesce(external_reference, _command ->> 'external_reference'),
+    external_reference = coalesce(_command ->> 'external_reference', external_reference),
     hold_transaction_ref = coalesce(hold_transaction_ref, _command ->> 'hold_transaction_ref'),
     transaction_ref = coalesce(transaction_ref, _command ->> 'transaction_ref'),
     return_transaction_ref = coalesce(return_transaction_ref, _command ->> 'return_transaction_ref'),
-    failure_reason = coalesce(_command ->> 'failure_reason', failure_reason),
+    failure_reason = case
+      when _to <> 'COMPLETED' then coalesce(_command ->> 'failure_reason', failure_reason)
+    end,
     asked_at = case when _to in ('HELD', 'SENT') then _now else asked_at end,
     next_attempt_at = case when _to in ('HELD', 'SENT') then clock_timestamp() + interval '1 minute' end,
     reconcile_at = case when _to in ('COMPLETED', 'FAILED', 'REVERSED') then _now + interval '1 day' end,

@@ -1,4 +1,5 @@
--- Keeps a provider's name for a payout that was given up without one: only so can it be asked whether it arrived after all.
+-- Keeps a provider's name for a payout that has none: once it is given up, only so can it be asked whether it arrived after
+-- all. What the provider answers to a payout's order counts before it.
 create or replace function payments.name_payout(_payout_ref text, _provider text, _external_reference text)
 returns void
 language sql
@@ -7,7 +8,7 @@ set search_path = ''
 as $$
   update payments.payouts
   set external_reference = _external_reference
-  where payout_ref = _payout_ref and provider = _provider and status = 'FAILED' and external_reference is null
+  where payout_ref = _payout_ref and provider = _provider and status in ('HELD', 'FAILED') and external_reference is null
     and not exists (
       select
       from payments.payouts as other

@@ -1,6 +1,5 @@
 -- Leaves to a person what has been waited for long enough. The schedule asks nobody any more until that person says so; what
--- the provider says by itself still counts. Providers forget after a day which requests they have seen, so a payout that
--- may have been sent is not sent again for that long.
+-- the provider says by itself still counts.
 create or replace function payments.open_overdue_cases(_limit integer)
 returns jsonb
 language plpgsql

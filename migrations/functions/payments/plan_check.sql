@@ -10,7 +10,7 @@ as $$
   set checks = checks + 1,
     check_at = case
       when status = 'PENDING' then greatest(
-        expires_at + interval '1 minute', clock_timestamp() + least(interval '1 minute' * power(2, checks), interval '6 hours')
+        expires_at + interval '1 minute', clock_timestamp() + least(interval '1 minute' * power(2, least(checks, 10)), interval '6 hours')
       )
       when status in ('PAID', 'PARTIALLY_REFUNDED') and settled_at is null and _asks_again then
         clock_timestamp() + interval '6 hours'

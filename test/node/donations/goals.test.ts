@@ -210,6 +210,24 @@ it("pauses, goes on and is moved without losing what was given meanwhile", async
   expect((await donations.setTimer(nobody, first)).result.remaining_seconds).toBe(0);
 });
 
+it("takes nothing off a countdown that ran out and was begun again", async () => {
+  const { page, owner } = await openPage();
+  await donations.setTimer(owner, timer(owner.ownerRef, {}));
+  const given = await donate(page, { amount: "10000" });
+  await pay(given.donation_ref);
+  await queryAs(
+    bank.ownerUrl,
+    "update donations.timers set ends_at = '2026-01-01T00:00Z' where streamer_ref = $1",
+    [owner.ownerRef],
+  );
+  const again = { remainingSeconds: undefined, isRunning: false, addSeconds: 300 };
+  await donations.setTimer(owner, timer(owner.ownerRef, again));
+  await pay(given.donation_ref, "REFUNDED");
+
+  const left = await donations.getTimer(owner, owner.ownerRef);
+  expect(left.remaining_seconds).toBe(300);
+});
+
 it("has no countdown before one is set", async () => {
   const { owner } = await openPage();
   const nothing = donations.getTimer(owner, owner.ownerRef);
