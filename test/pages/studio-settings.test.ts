@@ -64,12 +64,16 @@ describe("a goal", () => {
     await press("Add a milestone");
     await page.getByLabel("What happens then").fill("Main 12 jam");
     await page.getByLabel("When there is").fill("1.000.000");
-    await press("Begin this goal");
+    // Pressed twice, and meant once.
+    await page.getByRole("button", { name: "Begin this goal" }).dblclick();
 
-    expect((await change(`/v1/streamers/${streamerRef}/goals`)).body).toEqual({
+    const path = `/v1/streamers/${streamerRef}/goals`;
+    expect((await change(path)).body).toEqual({
       ...{ title: "Kamera", target: "3000000", starting_amount: "500000" },
       milestones: [{ title: "Main 12 jam", amount: "1000000" }],
     });
+    const begun = site.received.filter(({ url, method }) => url === path && method === "POST");
+    expect(begun).toHaveLength(1);
   });
 
   it("is changed where it stands, and shows what it has promised", async () => {

@@ -4,6 +4,7 @@ import { amountTyped } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
 import { milestoneRows } from "./milestones.ts";
 import { input } from "./parts.ts";
+import { submitOnce } from "./submit-once.ts";
 import { say } from "./words.ts";
 
 export type GoalWish = {
@@ -39,8 +40,7 @@ export function goalForm(
       ...{ class: "button primary", type: "submit" },
     }),
   );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  submitOnce(form, async () => {
     const isDone = await send({
       title: title.value.trim(),
       target: amountTyped(target.value, decimals),

@@ -3,6 +3,7 @@ import { button, element } from "../page/dom.ts";
 import { currentLocale } from "../page/speaker.ts";
 import { input, select } from "./parts.ts";
 import { change } from "./session.ts";
+import { submitOnce } from "./submit-once.ts";
 import { troubleText } from "./trouble.ts";
 import { say } from "./words.ts";
 
@@ -38,8 +39,7 @@ export function openPageForm(ownerRef: string, done: () => void): HTMLElement {
     fault,
     button(say("openDo"), () => undefined, { class: "button primary", type: "submit" }),
   );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  submitOnce(form, async () => {
     const about = { owner_ref: ownerRef, display_name: name.value.trim() };
     const body = { ...about, currency: currency.value };
     const address = slug.value.trim().toLowerCase();

@@ -3,6 +3,7 @@ import { checkbox, choices, field } from "../form/fields.ts";
 import { alertBox } from "../overlay/alert.ts";
 import { button, element } from "../page/dom.ts";
 import { input } from "./parts.ts";
+import { submitOnce } from "./submit-once.ts";
 import { say, sayOf } from "./words.ts";
 
 const parts = ["ALERTS", "GOALS", "LEADERBOARD", "TICKER", "TIMER"] as const;
@@ -73,8 +74,7 @@ export function overlayForm(
     ),
     button(label, () => undefined, { class: "button primary", type: "submit" }),
   );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  submitOnce(form, async () => {
     const isDone = await send({
       ...{ name: name.value.trim(), position: wanted.position, is_mirror: mirror.input.checked },
       parts: boxes.filter(({ check }) => check.input.checked).map(({ part }) => part),

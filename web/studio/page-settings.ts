@@ -9,6 +9,7 @@ import { input, panel } from "./parts.ts";
 import { api, change } from "./session.ts";
 import { amountFields, boardFields, extraFields } from "./settings-fields.ts";
 import { sounds } from "./sound-check.ts";
+import { submitOnce } from "./submit-once.ts";
 import { tierTable } from "./tiers.ts";
 import { noticeLine, troubleBox, troubleText } from "./trouble.ts";
 import type { View } from "./view.ts";
@@ -39,8 +40,7 @@ export function pageView({ streamer_ref }: Streamer, changed: (streamer: Streame
       notice.say(isSent ? say("tested") : troubleText(answer), !isSent);
     };
     let version = etag;
-    form.box.addEventListener("submit", async (event) => {
-      event.preventDefault();
+    submitOnce(form.box, async () => {
       const answer = await change(path, "PATCH", form.read(), { "if-match": version });
       if (answer.outcome !== "done") {
         notice.say(troubleText(answer), true);

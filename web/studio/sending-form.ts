@@ -1,4 +1,5 @@
 import { button, element } from "../page/dom.ts";
+import { submitOnce } from "./submit-once.ts";
 
 /** A form that is sent once at a time, and says what is in its way. */
 export function sendingForm(
@@ -9,9 +10,7 @@ export function sendingForm(
 ): HTMLFormElement {
   const send = button(label, () => undefined, { class: "button primary", type: "submit" });
   const form = element("form", { class: "stack", novalidate: true }, fields, fault, send);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (send.getAttribute("aria-disabled") === "true") return;
+  submitOnce(form, async () => {
     send.setAttribute("aria-disabled", "true");
     fault.textContent = (await submit()) ?? "";
     send.removeAttribute("aria-disabled");

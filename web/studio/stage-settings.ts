@@ -4,6 +4,7 @@ import { button, element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
 import { durationText, input, labelled, panel, select } from "./parts.ts";
 import { api, change } from "./session.ts";
+import { submitOnce } from "./submit-once.ts";
 import { noticeLine, troubleBox, troubleText } from "./trouble.ts";
 import { say, sayOf } from "./words.ts";
 
@@ -48,8 +49,7 @@ function formOf(settings: StageSettings): HTMLElement {
     button(say("save"), () => undefined, { class: "button primary", type: "submit" }),
     notice.box,
   );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  submitOnce(form, async () => {
     const wanted = {
       ...{ gap_ms: Math.round(Number(gap.value) * 1_000), order: order.value },
       ...{ backlog: backlog.value, max_age_s: age.value === never ? null : Number(age.value) },

@@ -4,6 +4,7 @@ import { field } from "../form/fields.ts";
 import { amountTyped, decimalsOf } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
 import { input } from "./parts.ts";
+import { submitOnce } from "./submit-once.ts";
 import { say } from "./words.ts";
 
 export type TimerWish = Pick<Timer, "unit_amount" | "seconds_per_unit" | "latest_end_at"> & {
@@ -38,8 +39,7 @@ export function timerForm(
     ),
     button(say("timerSet"), () => undefined, { class: "button", type: "submit" }),
   );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  submitOnce(form, async () => {
     const isMoved = minutes.value.trim() !== "";
     const isSet = await send({
       // A new one stands until somebody starts it.
