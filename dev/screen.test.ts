@@ -21,6 +21,10 @@ it("says where everything is, how to try it, how to stop and how to start over",
   OpenAPI     http://127.0.0.1:8787/openapi.json
   Health      http://127.0.0.1:8787/health
 
+  Studio      http://127.0.0.1:8787/studio
+  Donate      http://127.0.0.1:8787/donate/budi
+  Mailbox     http://127.0.0.1:8787/dev/mailbox
+
   Key         saku_test_abc
   Try it      curl -s http://127.0.0.1:8787/v1/wallets -H "Authorization: Bearer saku_test_abc"
 

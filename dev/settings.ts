@@ -22,9 +22,9 @@ Runs Saku on this machine: PostgreSQL, migrations, demo data, the Worker and a p
   --fresh      start over: remove the database and everything else that was kept
   --help       show this
 
-  SAKU_PORT    port of the API (8787, or the next free one)
+  SAKU_PORT          port of the API (8787, or the next free one)
   SAKU_SANDBOX_PORT  port of the payment provider (8789, or the next free one)
-  SAKU_STATE   folder for the database, keys and logs (.saku)
+  SAKU_STATE         folder for the database, keys and logs (.saku)
 `;
 
 export function settingsOf(

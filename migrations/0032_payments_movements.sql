@@ -109,4 +109,5 @@ create table payments.notifications (
 
 create index notifications_waiting on payments.notifications (next_attempt_at) where status = 'RECEIVED';
 create index notifications_quarantined on payments.notifications (notification_ref) where status = 'QUARANTINED';
+create index notifications_by_subject on payments.notifications (subject_ref, notification_ref);
 create index notifications_done on payments.notifications (received_at) where status in ('PROCESSED', 'DISMISSED');

@@ -1,4 +1,4 @@
-// `npm run trace -- REF`: prints what became of one request, hop by hop, from its lane to the webhooks that told of it.
+// `npm run trace -- REF`: prints what became of one request, hop by hop, from when it was read to the webhooks that told of it.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { withOwner } from "./migrations/connection.ts";

@@ -89,7 +89,11 @@ export const tags: Readonly<Record<string, string>> = {
   Audit: "What happened, what was denied and who looked: for auditors, and beyond anybody's reach.",
   Analytics: "What is kept for reports, built from events: for operators and auditors.",
   Projections: "How read models stand, and how they are built anew.",
-  Webhooks: "Telling receivers of yours what happens, and what came of it.",
+  Webhooks:
+    "Telling receivers of yours what happens, and what came of it.\n\n" +
+    "**Signatures.** Any library of Standard Webhooks checks them: give it the secret (`whsec_...`), the body as it came, " +
+    "byte by byte, and the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. The same `webhook-id` may " +
+    "come again: take it once.",
   "Balance monitors": "Conditions on what a wallet holds, announced when they come to be met.",
   Hooks: "Receivers that are asked before transactions or told after them: for operators.",
   Events: "How what happened reaches those who must know, and what could not be delivered.",

@@ -30,7 +30,18 @@ export async function hopsOf(client: pg.Client, traceId: string, about: string):
     client,
     events.map(({ event_ref }) => event_ref),
   );
-  const hops = [...events.flatMap(hopsOfEvent), ...attempts.flatMap(hopsOfAttempt)];
+  const [first] = events.toSorted((one, other) => askedAt(one) - askedAt(other));
+  // The Worker names an event when it reads the request; what follows from it is named later, by whoever makes it.
+  const request: Hop[] = first
+    ? [
+        {
+          at: new Date(askedAt(first)),
+          what: "request read by the Worker",
+          detail: `about ${first.aggregate_ref}`,
+        },
+      ]
+    : [];
+  const hops = [...request, ...events.flatMap(hopsOfEvent), ...attempts.flatMap(hopsOfAttempt)];
   return hops.toSorted((one, other) => one.at.getTime() - other.at.getTime());
 }
 
@@ -68,13 +79,18 @@ async function attemptsFor(client: pg.Client, refs: readonly string[]): Promise<
 function hopsOfEvent(event: EventRow): Hop[] {
   const { event_type, event_ref, aggregate_ref, committed_at: committedAt, recorded_at } = event;
   const detail = `event ${event_ref}`;
-  const asked = new Date(decodeTime(event_ref));
   return [
-    // The Worker names an event when it reads the request.
-    { at: asked, what: "request read by the Worker", detail: `about ${aggregate_ref}` },
-    { at: committedAt, what: `${event_type} committed`, detail },
+    {
+      at: committedAt,
+      what: `${event_type} committed`,
+      detail: `${detail}, about ${aggregate_ref}`,
+    },
     ...(recorded_at ? [{ at: recorded_at, what: "queue: taken by audit", detail }] : []),
   ];
+}
+
+function askedAt({ event_ref }: EventRow): number {
+  return decodeTime(event_ref);
 }
 
 function hopsOfAttempt(row: AttemptRow): Hop[] {

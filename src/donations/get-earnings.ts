@@ -11,7 +11,8 @@ const sums = {
   fee_amount: z.string(),
   net_amount: z.string().meta({ description: "What arrived." }),
   refunded_amount: z.string().meta({
-    description: "What of the amount went back to donors since, whenever that was.",
+    description:
+      "Of the amount, the donations that were given back whole since, whenever that was. Parts stand in each charge's refunds.",
   }),
 };
 

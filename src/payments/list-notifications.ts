@@ -13,6 +13,7 @@ export type ListNotificationsInput = PageInput & {
   readonly filters: {
     readonly status?: (typeof notificationStatuses)[number] | undefined;
     readonly provider?: ProviderName | undefined;
+    readonly subject_ref?: string | undefined;
   };
 };
 

@@ -26,6 +26,9 @@ export const listNotificationsEndpoint = endpoint({
       .optional()
       .meta({ description: "Only notifications that stand so." }),
     provider: z.enum(providerNames).optional().meta({ description: "Only this provider's." }),
+    subject_ref: refSchema
+      .optional()
+      .meta({ description: "Only those that name this charge or payout." }),
     ...pageQuery,
   }),
   replies: {

@@ -242,7 +242,7 @@ export const rebuildProjectionEndpoint = endpoint({
   scope: "projections:write",
   summary: "Rebuild a projection",
   description:
-    "Builds it anew from the events, in slices, while traffic flows. The present one is read until the new one takes its " +
+    "Builds it anew from the events, in slices, while traffic flows; it begins within a minute. The present one is read until the new one takes its " +
     "place. For `daily_wallet_snapshot`, another `time_zone` moves the ends of the business days, also of past ones.",
   params: projectionPath,
   body: z.strictObject({

@@ -4,9 +4,10 @@ import { refSchema } from "../platform/ids.ts";
 import { pageQuery, pageSchema } from "../platform/list.ts";
 import { deliverySchema } from "./delivery.ts";
 import {
-  audiences,
+  audienceSchema,
   endpointDescriptionSchema,
   eventTypesSchema,
+  isOrderedSchema,
   issuedEndpointSchema,
   receiverUrlSchema,
   webhookEndpointSchema,
@@ -45,9 +46,9 @@ export const createWebhookEndpointEndpoint = endpoint({
   body: z.strictObject({
     url: receiverUrlSchema,
     description: endpointDescriptionSchema.default(null),
-    audience: z.enum(audiences).default("OWN"),
+    audience: audienceSchema.default("OWN"),
     event_types: eventTypesSchema.default([]),
-    is_ordered: z.boolean().default(false),
+    is_ordered: isOrderedSchema.default(false),
   }),
   bodyExample: {
     url: "https://shop.example.com/saku",

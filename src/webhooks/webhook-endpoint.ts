@@ -26,7 +26,9 @@ export const eventTypesSchema = z
   .max(eventTypesAtMost, `At most ${eventTypesAtMost}.`)
   .refine((types) => new Set(types).size === types.length, { error: "Each type once." })
   .meta({
-    description: "What it is told of, by type or as transaction.*; empty: everything.",
+    description:
+      "What it is told of, by type or as transaction.*; empty: everything. Each type has its schema at " +
+      "`/events/{type}.json`; one that has none is never told.",
     examples: [["transaction.completed", "balance_monitor.*"]],
   });
 
@@ -39,21 +41,25 @@ export const endpointDescriptionSchema = z
   .nullable()
   .meta({ examples: ["The shop's books"] });
 
+export const audienceSchema = z.enum(audiences).meta({
+  description:
+    "OWN is told what its owner may see, and of legs only the owner's; ALL is told everything.",
+});
+
+export const isOrderedSchema = z.boolean().meta({
+  description:
+    "Whether an event about something waits until every earlier one about the same thing was delivered or given up.",
+});
+
 /** An endpoint as it is shown: everything but its secret. */
 export const webhookEndpointSchema = z.strictObject({
   endpoint_ref: refSchema,
   owner_ref: refSchema,
   url: z.string(),
   description: z.string().nullable(),
-  audience: z.enum(audiences).meta({
-    description:
-      "OWN is told what its owner may see, and of legs only the owner's; ALL is told everything.",
-  }),
+  audience: audienceSchema,
   event_types: z.array(z.string()),
-  is_ordered: z.boolean().meta({
-    description:
-      "Whether an event about something waits until every earlier one about the same thing was delivered or given up.",
-  }),
+  is_ordered: isOrderedSchema,
   status: z.enum(endpointStatuses),
   disabled_reason: z.enum(disabledReasons).nullable().meta({
     description:

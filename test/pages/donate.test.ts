@@ -190,6 +190,14 @@ describe("the donate page", () => {
     expect(sent(givePath).length).toBe(1);
   });
 
+  it("begins anew when the server knows nothing of the donation that the page remembers", async () => {
+    await give();
+    await page.locator(".qr").waitFor();
+    site.answer(statePath, { status: 404, body: { code: "donation_not_found" } });
+    await page.locator(".amount-input").waitFor();
+    expect(await page.locator(".qr").count()).toBe(0);
+  });
+
   it("says that nothing is lost while the server does not answer, and goes on when it does", async () => {
     await give();
     await page.getByText("Waiting for your payment").waitFor();

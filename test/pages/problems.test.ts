@@ -105,13 +105,13 @@ describe("the problem pages", () => {
 });
 
 describe("the front page", () => {
-  it("leads to the reference, the problems, the document and the health check", async () => {
+  it("leads to the reference, the problems, the studio, the document and the health check", async () => {
     await page.goto("/");
     const doors = page.locator(".doors a");
     await doors.first().waitFor();
 
     const targets = await doors.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-    expect(targets).toEqual(["/docs", "/problems", "/openapi.json", "/health"]);
+    expect(targets).toEqual(["/docs", "/problems", "/studio", "/openapi.json", "/health"]);
   });
 
   it("says in plain words whether the API is ready, and notices by itself when that changes", async () => {

@@ -94,6 +94,34 @@ it("says which code is wrong and which has ended", async () => {
   }
 });
 
+it("lets somebody who mistyped their address write another one", async () => {
+  await beginAccount();
+  await page.getByLabel("Password").fill("kopi susu tanpa gula");
+  await page.keyboard.press("Enter");
+  await press("Use another address");
+  await page.getByLabel("Email").fill("budi@example.net");
+  await page.keyboard.press("Enter");
+  await page.getByText("on its way to budi@example.net").waitFor();
+});
+
+it("says in words of its own what an address may be", async () => {
+  site.answer(settingsPath, { status: 404, body: { code: "streamer_not_found" } });
+  const message = "Expected 1 to 30 letters, digits and inner hyphens, such as budi-main.";
+  const errors = [{ in: "body", pointer: "/slug", message }];
+  site.answer("/v1/streamers", { status: 422, body: { code: "validation_failed", errors } });
+  await page.goto("/studio");
+  await page.getByLabel("Email").fill("budi@example.com");
+  await page.getByLabel("Password").fill("kopi susu tanpa gula");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Name").fill("Budi");
+  await page.getByLabel("Address").fill("Budi!");
+  await press("Open the page");
+
+  const fault = page.getByRole("alert").filter({ hasText: "such as rina-games" });
+  await fault.waitFor();
+  expect(await fault.innerText()).not.toContain("slug");
+});
+
 it("opens a page in the currency that was chosen, then gives an address and a link for OBS", async () => {
   site.answer(settingsPath, { status: 404, body: { code: "streamer_not_found" } });
   site.answer("/v1/streamers", { status: 201, body: ownPageFixture });

@@ -260,30 +260,6 @@ describe("the other views", () => {
     expect(JSON.parse(body ?? "")).toMatchObject({ title: "Kamera", target: "3000000" });
   });
 
-  it("add up earnings exactly, and say in a table what the picture shows", async () => {
-    site.answer(`/v1/streamers/${streamerRef}/earnings`, {
-      status: 200,
-      body: {
-        currency: "IDR",
-        days: [1, 2].map((n) => ({
-          ...{ day: new Date(Date.now() - n * 86_400_000).toLocaleDateString("sv-SE") },
-          ...{ donations: n, amount: "900719925474099300", fee_amount: "1", refunded_amount: "0" },
-          net_amount: "900719925474099299",
-        })),
-      },
-    });
-    await signIn(page, "#earnings");
-    await page.getByRole("img", { name: "What arrived, by day" }).waitFor();
-
-    const total = await page.locator("tfoot td").allInnerTexts();
-    expect(total.map((text) => text.replace(/\D/g, ""))).toEqual([
-      "3",
-      "1801439850948198600",
-      "2",
-      "1801439850948198598",
-    ]);
-  });
-
   it("say what failed and ask again", async () => {
     site.answer("/v1/donations", { status: 500, body: { title: "It broke." } });
     await signIn(page, "#donations");

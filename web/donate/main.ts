@@ -101,7 +101,7 @@ function begin(donation: PromisedDonation): void {
 
 function watch(donation: PromisedDonation): void {
   stopWatching();
-  stopWatching = watchDonation(donation, (next) => {
+  const changed = (next: Watched) => {
     const before = watched?.state ?? "AWAITING_PAYMENT";
     watched = next;
     if (next.state === before && paying) paying.refresh(next);
@@ -109,7 +109,8 @@ function watch(donation: PromisedDonation): void {
       draw();
       document.getElementById("view-title")?.focus();
     }
-  });
+  };
+  stopWatching = watchDonation(donation, changed, again);
 }
 
 function again(): void {

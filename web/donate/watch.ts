@@ -11,6 +11,7 @@ const quickForMs = 180_000;
 export function watchDonation(
   { donation_ref, watch_token, state }: PromisedDonation,
   changed: (watched: Watched) => void,
+  unknown: () => void,
 ): () => void {
   const beganAt = performance.now();
   let watched: Watched = { state, heardAt: null, isReachable: true };
@@ -21,6 +22,12 @@ export function watchDonation(
     const headers = { "donation-token": watch_token };
     const answer = await ask(`/v1/donations/${donation_ref}/state`, { headers });
     if (isStopped) return;
+    // A page that is kept open outlives a database that was begun anew.
+    if (answer.outcome === "refused" && answer.refusal.code === "donation_not_found") {
+      stop();
+      unknown();
+      return;
+    }
     if (answer.outcome === "done") {
       const { state: next } = answer.value as { readonly state: DonationState };
       watched = { state: next, heardAt: performance.now(), isReachable: true };

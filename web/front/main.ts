@@ -21,6 +21,7 @@ function draw(): void {
         { class: "doors" },
         door("/docs", say("page.reference"), say("front.reference")),
         door("/problems", say("page.problems"), say("front.problems")),
+        door("/studio", say("front.studioName"), say("front.studio")),
         door("/openapi.json", "OpenAPI", say("front.openapi")),
         door("/health", say("front.healthName"), say("front.health")),
       ),

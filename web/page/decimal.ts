@@ -9,6 +9,12 @@ export function unitsOf(amount: string, decimals: number): bigint {
   return BigInt(`${whole}${rest.slice(0, decimals).padEnd(decimals, "0")}` || "0");
 }
 
+/** The amount that so many smallest units are. */
+export function amountOf(units: bigint, decimals: number): string {
+  const text = units.toString().padStart(decimals + 1, "0");
+  return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+}
+
 /** What somebody typed as the decimal text that the API takes; empty where there is no amount in it. */
 export function amountTyped(text: string, decimals: number): string {
   const kept = text.replace(/[^\d.,]/g, "");

@@ -1,3 +1,4 @@
+import { amountOf, decimalsOf } from "../page/decimal.ts";
 import { element } from "../page/dom.ts";
 import { currentLocale } from "../page/speaker.ts";
 import type { Day } from "./day.ts";
@@ -34,7 +35,10 @@ export function dayChart(
       money(byDay.get(day) ?? "0", currency),
     ]);
   }
-  const written = (share: number) => money(String(Math.round(most * share)), currency);
+  // Half of a small top is less than a whole: a dollar has cents, and a rupiah has none.
+  const decimals = decimalsOf(found[0]?.net_amount ?? "0");
+  const written = (share: number) =>
+    money(amountOf(BigInt(Math.round(most * share * 10 ** decimals)), decimals), currency);
   return element(
     "figure",
     { class: "chart-box" },

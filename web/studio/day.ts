@@ -5,4 +5,5 @@ export type Day = {
   readonly amount: string;
   readonly fee_amount: string;
   readonly net_amount: string;
+  readonly refunded_amount: string;
 };

@@ -20,19 +20,7 @@ export function donationsView({ streamer_ref, slug }: Streamer): View {
   const table = element(
     "table",
     { class: "table" },
-    element(
-      "thead",
-      {},
-      headRow([
-        "column_when",
-        "column_who",
-        "column_amount",
-        "column_net",
-        "column_message",
-        "column_state",
-        ...(mayGiveBack() ? (["column_action"] as const) : []),
-      ]),
-    ),
+    element("thead", {}, headRow(columns())),
     rows,
   );
   const box = element(
@@ -92,11 +80,24 @@ export function headRow(words: readonly StudioWord[]): HTMLElement {
   );
 }
 
+/** On a phone a row stands upright, and each cell says itself what it is. */
+export function named(words: readonly StudioWord[], cells: readonly HTMLElement[]): HTMLElement[] {
+  return cells.map((cell, n) => {
+    const word = words[n];
+    if (word) cell.dataset.label = say(word);
+    return cell;
+  });
+}
+
+function columns(): StudioWord[] {
+  const always = ["column_when", "column_who", "column_amount", "column_net"] as const;
+  const rest = ["column_message", "column_state"] as const;
+  return [...always, ...rest, ...(mayGiveBack() ? (["column_action"] as const) : [])];
+}
+
 function rowOf(donation: Donation, notice: ReturnType<typeof noticeLine>): HTMLElement {
   const { currency, amount, net_amount, paid_at, donor_name, message } = donation;
-  return element(
-    "tr",
-    {},
+  const cells = [
     element("td", {}, timeOf(paid_at ?? donation.created_at)),
     element("td", {}, element("bdi", {}, donor_name ?? say("anonymous"))),
     element("td", { class: "number" }, money(amount, currency)),
@@ -107,6 +108,7 @@ function rowOf(donation: Donation, notice: ReturnType<typeof noticeLine>): HTMLE
       {},
       outcomeBadge(donation.refunded_at ? "REFUNDED" : (donation.playback_outcome ?? "WAITING")),
     ),
-    mayGiveBack() ? element("td", {}, giveBackButton(donation, notice)) : null,
-  );
+    ...(mayGiveBack() ? [element("td", {}, giveBackButton(donation, notice))] : []),
+  ];
+  return element("tr", {}, named(columns(), cells));
 }

@@ -1,11 +1,11 @@
 import type { Streamer } from "../../src/donations/streamer.ts";
 import { choices } from "../form/fields.ts";
-import { decimalsOf, unitsOf } from "../page/decimal.ts";
+import { amountOf, decimalsOf, unitsOf } from "../page/decimal.ts";
 import { element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
 import type { Day } from "./day.ts";
 import { dayChart } from "./day-chart.ts";
-import { headRow } from "./donations.ts";
+import { headRow, named } from "./donations.ts";
 import { money, nothing } from "./parts.ts";
 import { api } from "./session.ts";
 import { troubleBox } from "./trouble.ts";
@@ -14,6 +14,7 @@ import { say } from "./words.ts";
 
 const ranges = ["7", "30", "90"] as const;
 const dayMs = 86_400_000;
+const columns = ["column_count", "column_paid", "column_fee", "column_net", "column_back"] as const;
 
 /** What arrived, day by day: a picture, and the numbers behind it. */
 export function earningsView({ streamer_ref }: Streamer): View {
@@ -74,20 +75,19 @@ function lastDays(count: number): string[] {
 }
 
 function dayTable(days: readonly Day[], currency: string): HTMLElement {
-  const cells = (day: Omit<Day, "day">) => [
-    element("td", { class: "number" }, String(day.donations)),
-    element("td", { class: "number" }, money(day.amount, currency)),
-    element("td", { class: "number" }, money(day.fee_amount, currency)),
-    element("td", { class: "number" }, money(day.net_amount, currency)),
-  ];
+  const cells = (day: Omit<Day, "day">) => {
+    const { donations, amount, fee_amount, net_amount, refunded_amount } = day;
+    const amounts = [amount, fee_amount, net_amount, refunded_amount];
+    const texts = [String(donations), ...amounts.map((text) => money(text, currency))];
+    return named(
+      columns,
+      texts.map((text) => element("td", { class: "number" }, text)),
+    );
+  };
   return element(
     "table",
     { class: "table" },
-    element(
-      "thead",
-      {},
-      headRow(["column_day", "column_count", "column_paid", "column_fee", "column_net"]),
-    ),
+    element("thead", {}, headRow(["column_day", ...columns])),
     element(
       "tbody",
       {},
@@ -104,14 +104,14 @@ function dayTable(days: readonly Day[], currency: string): HTMLElement {
 }
 
 function totalOf(days: readonly Day[]): Omit<Day, "day"> {
-  const sum = (field: "amount" | "fee_amount" | "net_amount") => {
+  const sum = (field: "amount" | "fee_amount" | "net_amount" | "refunded_amount") => {
     const decimals = decimalsOf(days[0]?.[field] ?? "0");
     const units = days.reduce((all, day) => all + unitsOf(day[field], decimals), 0n);
-    const text = units.toString().padStart(decimals + 1, "0");
-    return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+    return amountOf(units, decimals);
   };
   return {
     donations: days.reduce((all, { donations }) => all + donations, 0),
     ...{ amount: sum("amount"), fee_amount: sum("fee_amount"), net_amount: sum("net_amount") },
+    refunded_amount: sum("refunded_amount"),
   };
 }

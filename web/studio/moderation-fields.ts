@@ -21,8 +21,8 @@ export function moderationFields({ moderation }: Streamer["settings"]) {
       "div",
       { class: "stack" },
       labelled(say("hold"), hold),
-      pair(labelled(say("onBanned"), onWord), labelled(say("onLink"), onLink)),
       field(say("banned"), say("bannedHint"), words).box,
+      pair(labelled(say("onBanned"), onWord), labelled(say("onLink"), onLink)),
       field(say("bannedTitles"), say("bannedHint"), titles).box,
     ),
     read: () => ({

@@ -28,19 +28,22 @@ export function signUpView(done: () => void, back: () => void): HTMLElement {
       if (account.password.length < passwordLength) return say("passwordShort");
       const answer = await ask("/v1/auth/register", { method: "POST", body: account });
       if (answer.outcome !== "done") return troubleText(answer);
-      box.replaceChildren(...proofOf(account, otpRefOf(answer), done));
+      const other = () => {
+        box.replaceChildren(...begin);
+        email.focus();
+      };
+      box.replaceChildren(...proofOf(account, otpRefOf(answer), done, other));
       box.querySelector("input")?.focus();
       return null;
     },
   );
-  const box = element(
-    "section",
-    { class: "card sign-in" },
+  const begin = [
     element("h1", {}, say("createAccount")),
     element("p", { class: "muted" }, say("createIntro")),
     form,
     button(say("haveAccount"), back, { class: "button quiet" }),
-  );
+  ];
+  const box = element("section", { class: "card sign-in" }, begin);
   return box;
 }
 
@@ -48,7 +51,12 @@ function otpRefOf(answer: Extract<Answer, { outcome: "done" }>): string {
   return (answer.value as { readonly otp_ref: string }).otp_ref;
 }
 
-function proofOf(account: Account, firstRef: string, done: () => void): HTMLElement[] {
+function proofOf(
+  account: Account,
+  firstRef: string,
+  done: () => void,
+  other: () => void,
+): HTMLElement[] {
   let otpRef = firstRef;
   const code = input("", { inputmode: "numeric", autocomplete: "one-time-code", maxlength: "6" });
   const fault = element("p", { class: "fault", role: "alert" });
@@ -77,6 +85,8 @@ function proofOf(account: Account, firstRef: string, done: () => void): HTMLElem
     element("p", { class: "muted" }, say("codeSent", { email: account.email })),
     form,
     again,
+    // Whoever mistyped their address waits in vain for a code.
+    button(say("otherEmail"), other, { class: "button quiet" }),
     notice.box,
   ];
 }

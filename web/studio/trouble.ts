@@ -16,11 +16,13 @@ export function troubleText(answer: Answer): string {
 function faultsIn({ errors }: Readonly<Record<string, unknown>>): string {
   if (!Array.isArray(errors)) return "";
   return errors
-    .map(({ pointer, message }: { readonly pointer?: string; readonly message?: string }) =>
-      [pointer?.split("/").slice(-2).join(" ").replaceAll("_", " ").trim(), message]
+    .map(({ pointer, message }: { readonly pointer?: string; readonly message?: string }) => {
+      const word = wordOf(`invalid_${pointer?.split("/").at(-1)}`);
+      if (word) return say(word);
+      return [pointer?.split("/").slice(-2).join(" ").replaceAll("_", " ").trim(), message]
         .filter(Boolean)
-        .join(": "),
-    )
+        .join(": ");
+    })
     .join(" ");
 }
 

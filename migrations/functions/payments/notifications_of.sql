@@ -12,6 +12,7 @@ as $$
     from payments.notifications
     where (_filters ->> 'status' is null or status = _filters ->> 'status')
       and (_filters ->> 'provider' is null or provider = _filters ->> 'provider')
+      and (_filters ->> 'subject_ref' is null or subject_ref = _filters ->> 'subject_ref')
       and (_before is null or notification_ref < _before)
     order by notification_ref desc
     limit _limit

@@ -50,7 +50,13 @@ it("prints the way of a transfer from its request to the webhook, in one trace",
     currency: "IDR",
   });
 
+  await bank.webhooks.createMonitor(operator, {
+    ...{ write: write(), walletRef: source, measure: "AVAILABLE", operator: "<" },
+    ...{ threshold: 8n, hysteresis: 0n, currency: "IDR" },
+  });
   const transactionRef = await transfer(source, destination);
+  await deliverEverything();
+  // What the monitor announced while it was told of the transfer.
   await deliverEverything();
 
   const [, webhook] = told.map(({ traceparent }) => String(traceparent));
@@ -61,9 +67,11 @@ it("prints the way of a transfer from its request to the webhook, in one trace",
   expect(lines[0]).toBe(`trace ${traceId}`);
   const hops = [
     /\+0 ms {2}request read by the Worker +about /,
-    /ms {2}transaction.completed committed +event /,
+    /ms {2}transaction.completed committed +event .*, about /,
+    /ms {2}balance_monitor.triggered committed +event .*, about /,
     /ms {2}queue: taken by webhooks +endpoint /,
     /ms {2}queue: taken by audit +event /,
+    /taken by audit[\s\S]*taken by audit/,
     new RegExp(
       `ms {2}webhook attempt 1 +endpoint .*, 204 in \\d+ ms, span ${webhook?.slice(36, 52)}`,
     ),

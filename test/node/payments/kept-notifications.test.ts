@@ -45,6 +45,17 @@ it("forgets after half a year what was dealt with, and never what waits for a pe
   expect(await notificationsOf(young.charge)).toHaveLength(1);
 });
 
+it("finds the notifications of one charge among all others", async () => {
+  const { charge } = await shop.paidCharge();
+  await shop.paidCharge();
+  const { status, body } = await shop.api.get(
+    `/v1/payments/notifications?subject_ref=${charge.chargeRef}`,
+  );
+  expect(status).toBe(200);
+  const { data } = body as { data: readonly { subject_ref: string }[] };
+  expect(data.map(({ subject_ref }) => subject_ref)).toEqual([charge.chargeRef]);
+});
+
 it("shows an operator a notification as it came", async () => {
   const { charge } = await shop.paidCharge();
   const [kept] = await notificationsOf(charge);

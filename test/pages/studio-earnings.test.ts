@@ -1,0 +1,90 @@
+// What was given, row by row and day by day, on a phone.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { openBrowser } from "../support/browser.ts";
+import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openVisit, type Visit } from "../support/page-visit.ts";
+import { streamerRef } from "../support/studio-fixture.ts";
+import { signIn, stubStudio } from "../support/studio-stub.ts";
+
+let browser: Browser;
+let site: PageSite;
+let visit: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+beforeEach(async () => {
+  site.reset();
+  visit = await openVisit(browser, site.origin, { width: 390, height: 844 });
+  page = visit.page;
+  await stubStudio(page, site);
+});
+
+afterEach(async () => {
+  await visit.close();
+  expect(visit.complaints).toEqual([]);
+});
+
+it("adds up earnings exactly, and says in a table what the picture shows", async () => {
+  site.answer(`/v1/streamers/${streamerRef}/earnings`, {
+    status: 200,
+    body: {
+      currency: "IDR",
+      days: [1, 2].map((n) => ({
+        ...{ day: new Date(Date.now() - n * 86_400_000).toLocaleDateString("sv-SE") },
+        ...{ donations: n, amount: "900719925474099300", fee_amount: "1" },
+        ...{ net_amount: "900719925474099299", refunded_amount: "900719925474099300" },
+      })),
+    },
+  });
+  await signIn(page, "#earnings");
+  await page.getByRole("img", { name: "What arrived, by day" }).waitFor();
+
+  const total = await page.locator("tfoot td").allInnerTexts();
+  expect(total.map((text) => text.replace(/\D/g, ""))).toEqual([
+    "3",
+    "1801439850948198600",
+    "2",
+    "1801439850948198598",
+    "1801439850948198600",
+  ]);
+});
+
+it("writes the half of a small top with its cents", async () => {
+  site.answer(`/v1/streamers/${streamerRef}/earnings`, {
+    status: 200,
+    body: {
+      currency: "USD",
+      days: [
+        {
+          ...{ day: new Date().toLocaleDateString("sv-SE"), donations: 1, amount: "1.50" },
+          ...{ fee_amount: "0.10", net_amount: "1.40", refunded_amount: "0.00" },
+        },
+      ],
+    },
+  });
+  await signIn(page, "#earnings");
+  const scale = page.locator(".chart-scale span");
+  await scale.first().waitFor();
+
+  expect(await scale.allInnerTexts()).toEqual(["$1.50", "$0.75", "$0"]);
+});
+
+it("shows all of a donation on a phone, without anything beyond the edge", async () => {
+  await signIn(page, "#donations");
+  const row = page.getByRole("row").filter({ hasText: "Sari" }).first();
+  await row.waitFor();
+  const rights = await row
+    .getByRole("cell")
+    .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().right));
+  expect(rights.length).toBeGreaterThan(5);
+  expect(Math.max(...rights)).toBeLessThanOrEqual(390);
+});
