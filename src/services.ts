@@ -1,4 +1,5 @@
 import { type AuditService, createAuditService } from "./audit/index.ts";
+import { events } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { chargesFor } from "./donation-charges.ts";
 import { videosOf, voiceOf } from "./donation-media.ts";
@@ -133,6 +134,7 @@ export function servicesOf(
   const webhooks = createWebhooksService({
     ...shared,
     ...sendingOf(config),
+    eventTypes: events.map(({ type }) => type),
     wakeSenders: surroundings.wakeSenders ?? noWaking,
   });
   const transactions = createTransactionsService({

@@ -3,6 +3,7 @@ import { intentOf, type WriteRequest, type Written } from "../platform/intent.ts
 import type { WebhooksDeps } from "./deps.ts";
 import { endpointProblem } from "./errors.ts";
 import { mayTellAll } from "./may-tell-all.ts";
+import { refuseUnknownEvents } from "./refuse-unknown-events.ts";
 import { refuseUrl } from "./refuse-url.ts";
 import { runWebhooksCommand } from "./run-webhooks-command.ts";
 import { type audiences, type IssuedEndpoint, webhookEndpointSchema } from "./webhook-endpoint.ts";
@@ -24,6 +25,7 @@ export async function createWebhookEndpoint(
   input: CreateEndpointInput,
 ): Promise<Written<IssuedEndpoint>> {
   refuseUrl(deps, input.url);
+  refuseUnknownEvents(deps, input.eventTypes);
   if (input.audience === "ALL" && !mayTellAll(caller)) {
     throw endpointProblem("webhook_audience_too_wide", "You may not see everybody's events.");
   }

@@ -15,6 +15,8 @@ export type SendingDeps = PostDeps & {
 /** What the verbs of this module are given. */
 export type WebhooksDeps = SendingDeps & {
   readonly cursors: Cursors;
+  /** Every type of event that there is. */
+  readonly eventTypes: readonly string[];
   /** Tells those who send that so many deliveries came in line. */
   readonly wakeSenders: (deliveries: number) => Promise<void>;
 };

@@ -61,7 +61,12 @@ export const createWebhookEndpointEndpoint = endpoint({
       headers: { ...etagHeader, ...locationHeader },
     },
   },
-  problems: ["webhook_url_refused", "webhook_audience_too_wide", "webhook_endpoint_limit_reached"],
+  problems: [
+    "webhook_url_refused",
+    "webhook_event_unknown",
+    "webhook_audience_too_wide",
+    "webhook_endpoint_limit_reached",
+  ],
 });
 
 export const listWebhookEndpointsEndpoint = endpoint({
@@ -119,6 +124,7 @@ export const updateWebhookEndpointEndpoint = endpoint({
   problems: [
     "webhook_endpoint_not_found",
     "webhook_url_refused",
+    "webhook_event_unknown",
     "webhook_audience_too_wide",
     "precondition_failed",
     "precondition_required",

@@ -41,6 +41,14 @@ export const endpointCatalogue = {
       "Leave the audience out: the endpoint is then told what you may see. To stop one that is told everything, send only `status`.",
     fields: { endpoint_ref: "The endpoint, where there is one already." },
   },
+  webhook_event_unknown: {
+    status: 422,
+    title: "Event unknown",
+    meaning: "An endpoint that waits for this type would never be told anything.",
+    remedy:
+      "Take a type of the list of events (docs/events.md, `/events/{type}.json`), or one such as `transaction.*`.",
+    fields: { event_type: "The type that nothing is announced by." },
+  },
   webhook_url_refused: {
     status: 422,
     title: "URL refused",

@@ -3,6 +3,7 @@ import type { Ref } from "../platform/ids.ts";
 import { intentOf, type WriteRequest, type Written } from "../platform/intent.ts";
 import type { WebhooksDeps } from "./deps.ts";
 import { mayTellAll } from "./may-tell-all.ts";
+import { refuseUnknownEvents } from "./refuse-unknown-events.ts";
 import { refuseUrl } from "./refuse-url.ts";
 import { runWebhooksCommand } from "./run-webhooks-command.ts";
 import { type WebhookEndpoint, webhookEndpointSchema } from "./webhook-endpoint.ts";
@@ -28,6 +29,7 @@ export async function updateWebhookEndpoint(
   input: UpdateEndpointInput,
 ): Promise<Written<WebhookEndpoint>> {
   if (input.change.url !== undefined) refuseUrl(deps, input.change.url);
+  refuseUnknownEvents(deps, input.change.event_types ?? []);
   const command = {
     endpoint_ref: input.endpointRef,
     expected_version: input.expectedVersion,

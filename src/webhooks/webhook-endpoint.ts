@@ -28,7 +28,7 @@ export const eventTypesSchema = z
   .meta({
     description:
       "What it is told of, by type or as transaction.*; empty: everything. Each type has its schema at " +
-      "`/events/{type}.json`; one that has none is never told.",
+      "`/events/{type}.json`.",
     examples: [["transaction.completed", "balance_monitor.*"]],
   });
 

@@ -1,3 +1,4 @@
+import { events } from "../../src/catalogue.ts";
 import type { Caller } from "../../src/platform/caller.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import type { CreateEndpointInput } from "../../src/webhooks/create-webhook-endpoint.ts";
@@ -30,6 +31,7 @@ export function webhooksOf(bank: Bank, change: Partial<WebhooksDeps> = {}): Webh
     cursors: bank.cursors,
     clock: systemClock,
     keyEncryptionKey: "a key encryption key that only the tests know",
+    eventTypes: events.map(({ type }) => type),
     allowsLoopback: true,
     send: (...request) => fetch(...request),
     resolveHost: async () => [],

@@ -153,3 +153,22 @@ it("forgets deliveries after thirty days, and an endpoint's secret when it goes"
     code: "webhook_endpoint_not_found",
   });
 });
+
+it("waits for no event that nobody announces, and takes every one that there is", async () => {
+  const owner = newOwner();
+  const add = (eventTypes: readonly string[]) =>
+    addEndpoint(bank.webhooks, owner, { url: receiver.url, eventTypes });
+  for (const unknown of ["transfer.done", "transfer.*", "transaction.complete"]) {
+    await expect(add(["wallet.opened", unknown])).rejects.toMatchObject({
+      code: "webhook_event_unknown",
+      extensions: { event_type: unknown },
+    });
+  }
+  const known = await add(["transaction.completed", "webhook_endpoint.tested", "donation.*"]);
+  await expect(
+    bank.webhooks.updateEndpoint(owner, {
+      ...{ write: write(), endpointRef: known.endpoint_ref, expectedVersion: null },
+      change: { event_types: ["donation.*", "donated.*"] },
+    }),
+  ).rejects.toMatchObject({ code: "webhook_event_unknown" });
+});
