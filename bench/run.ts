@@ -111,6 +111,8 @@ try {
   if (million) {
     await bank.grow(1_000_000, (line) => console.log(line));
     await row("ours, at a million", ours.url, bank.transfer(), 64);
+    // The machine may be another by now, and this one row knows nothing of the million.
+    await raw("raw, again", false);
   }
   console.table(measured);
   console.log(await factsOf(stack.ownerUrl));
@@ -175,6 +177,8 @@ async function eventRows(): Promise<void> {
   await row("events: on, at 40 %", live.url, paced, 64);
   const { seconds: behind } = await gauge.drained();
   console.log({ lag: await gauge.lagSince(begunAt), drainedAfterSeconds: behind });
+  // Its relay would take what the rows after these commit, and be measured with them.
+  await live.close();
 }
 
 /** The others are children of the process that makes the load. */
