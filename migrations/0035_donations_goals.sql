@@ -68,6 +68,14 @@ create table donations.charge_position (
   position text collate "C" not null check (length(position) <= 200)
 );
 
+-- Charges that a fault of ours kept from being handled. They are passed over, so that no other waits, and tried again.
+create table donations.unhandled_charges (
+  charge_ref platform.ref primary key,
+  failures integer not null default 1 check (failures > 0),
+  error text not null check (length(error) <= 500),
+  next_attempt_at timestamptz not null
+);
+
 -- Whoever has registered may take donations: nobody has to be asked first.
 insert into identity.role_permissions (role_id, scope)
 select role_id, scope

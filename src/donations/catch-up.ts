@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { answered } from "../platform/database.ts";
-import { log } from "../platform/log.ts";
 import { Problem } from "../platform/problem.ts";
 import { askDonations } from "./ask-donations.ts";
 import type { DonationsDeps } from "./deps.ts";
 import { donationSchema } from "./donation.ts";
 import { handleCharge } from "./handle-charge.ts";
 import { presentDonation } from "./present-donation.ts";
+import { noteUnhandled, retryUnhandled } from "./retry-unhandled.ts";
 
 const chargesARound = 200;
 const roundsARun = 10;
@@ -17,20 +17,26 @@ const donationsARun = 200;
 const speakableMs = 3 * 60 * 1_000;
 const rowsSchema = z.array(donationSchema);
 
-export type CaughtUp = { readonly charges: number; readonly shown: number };
+export type CaughtUp = {
+  readonly charges: number;
+  readonly shown: number;
+  /** Charges that a fault of ours keeps from being handled. */
+  readonly unhandled: number;
+};
 
 /** Finds what nobody told: charges that changed, and paid donations that their stage may not know of. */
 export async function catchUp(deps: DonationsDeps): Promise<CaughtUp> {
   const startedAt = deps.clock.now();
   const charges = await readCharges(deps);
+  const unhandled = await retryUnhandled(deps);
   const shown = await tellStagesAgain(deps);
-  const findings = JSON.stringify({ charges, shown });
+  const findings = JSON.stringify({ charges, shown, unhandled });
   await answered(
     deps.database.sql`select platform.record_job_run(
-      'donations.catch_up', ${startedAt.toISOString()}, true, ${findings}::jsonb
+      'donations.catch_up', ${startedAt.toISOString()}, ${unhandled === 0}, ${findings}::jsonb
     )`,
   );
-  return { charges, shown };
+  return { charges, shown, unhandled };
 }
 
 /** Handles the charges that changed since the last time. The position moves only behind what was handled. */
@@ -46,7 +52,7 @@ async function readCharges(deps: DonationsDeps): Promise<number> {
       await handleCharge(deps, charge).catch((error: unknown) => {
         // What passes by itself is tried again from here; one that is wrong must not keep all others waiting.
         if (error instanceof Problem) throw error;
-        log("error", "charge_not_handled", { charge_ref: charge.chargeRef, reason: String(error) });
+        return noteUnhandled(deps, charge, error);
       });
     }
     count += charges.length;

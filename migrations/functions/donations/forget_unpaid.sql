@@ -11,6 +11,7 @@ as $$
     select id
     from donations.donation_messages
     where paid_at is null and (donor_name is not null or message is not null or metadata <> '{}') and created_at < _before
+      and charge_ref not in (select charge_ref from donations.unhandled_charges)
     order by created_at
     limit _limit
     for update skip locked

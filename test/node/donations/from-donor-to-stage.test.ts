@@ -1,6 +1,7 @@
 // The whole way, over HTTP and with a provider of its own: somebody donates, pays, and what they gave arrives and is shown.
 import { afterAll, expect, it } from "vitest";
 import { newOwner, newRef } from "../../support/bank.ts";
+import { queryAs } from "../../support/database.ts";
 import { openShop, platformOwner } from "../../support/shop.ts";
 
 const shop = await openShop();
@@ -110,6 +111,31 @@ it("finds by itself a payment that donations were not told of", async () => {
     return stateOf(promised);
   };
   await expect.poll(stateAfterCatchUp, { timeout: 20_000 }).toBe("PAID");
+});
+
+it("loses no payment that a fault of ours kept from being handled, and lets the others pass", async () => {
+  const { slug } = await openPage();
+  const [unlucky, other] = [await donate(slug), await donate(slug)];
+  const broken = "alter function donations.mark_paid";
+  const [{ signature } = { signature: "" }] = await queryAs<{ signature: string }>(
+    shop.ownerUrl,
+    `select pg_get_function_identity_arguments('donations.mark_paid'::regproc) as signature`,
+  );
+  await queryAs(shop.ownerUrl, `${broken} (${signature}) rename to mark_paid_away`);
+  await shop.happen(await chargeOf(unlucky), "pay").catch(() => undefined);
+  const noted = async () => (await shop.donations.catchUp()).unhandled;
+  await expect.poll(noted, { timeout: 20_000 }).toBe(1);
+  await queryAs(shop.ownerUrl, `${broken}_away (${signature}) rename to mark_paid`);
+
+  await shop.happen(await chargeOf(other), "pay");
+  expect(await stateOf(other)).toBe("PAID");
+  expect(await stateOf(unlucky)).toBe("AWAITING_PAYMENT");
+  await queryAs(
+    shop.ownerUrl,
+    "update donations.unhandled_charges set next_attempt_at = clock_timestamp()",
+  );
+  expect(await shop.donations.catchUp()).toMatchObject({ unhandled: 0 });
+  expect(await stateOf(unlucky)).toBe("PAID");
 });
 
 it("answers a donor in words for every wish that cannot be had", async () => {
