@@ -5,7 +5,11 @@ import { cloneDatabase, urlOfDatabase } from "./test/support/database.ts";
 import type { TestStack } from "./test/support/global-setup.ts";
 
 // Starting servers and browsers takes its time on a small machine.
-const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
+const patient = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 20_000 } },
+};
 
 export default defineConfig({
   test: {

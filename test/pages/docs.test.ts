@@ -81,21 +81,18 @@ describe("the reference", () => {
     expect(await replies.getByText("as above").count()).toBe(1);
     expect(await page.locator("#transfer").getByText("string · date-time or null").count()).toBe(2);
     await page.getByText("Fields of guards").click();
-    expect(await page.locator("#transfer .choices code.row-name").allTextContents()).toContain(
-      "least",
-    );
+    await expect
+      .poll(() => page.locator("#transfer .choices code.row-name").allTextContents())
+      .toContain("least");
   });
 
   it("leads from every problem code to the page that explains it", async () => {
     await openDocs();
     const links = page.locator("#transfer .codes a");
 
-    expect(await links.allTextContents()).toEqual([
-      "wallet_not_found",
-      "insufficient_funds",
-      "same_wallet",
-      "database_unavailable",
-    ]);
+    await expect
+      .poll(() => links.allTextContents())
+      .toEqual(["wallet_not_found", "insufficient_funds", "same_wallet", "database_unavailable"]);
     await links.nth(1).click();
     await page.getByRole("heading", { name: "Insufficient funds" }).waitFor();
     expect(new URL(page.url()).pathname).toBe("/problems/insufficient_funds");
@@ -120,7 +117,7 @@ describe("the reference", () => {
 
     await page.keyboard.press("/");
     await page.keyboard.type("wallets:write patch");
-    expect(await links.allTextContents()).toEqual(["Rename a walletPATCH"]);
+    await expect.poll(() => links.allTextContents()).toEqual(["Rename a walletPATCH"]);
     await page.keyboard.press("Enter");
     expect(new URL(page.url()).hash).toBe("#updateWallet");
 

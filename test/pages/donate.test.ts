@@ -256,9 +256,9 @@ describe("the donate page", () => {
   it("says what is promised on the way to a goal, and what of it has come", async () => {
     await open();
     const milestone = page.locator(".milestone-list li");
-    expect(await milestone.allInnerTexts()).toEqual([
-      expect.stringMatching(/^Setengahnya\s+Rp.1,250,000\s+Reached$/),
-    ]);
+    await expect
+      .poll(() => milestone.allInnerTexts())
+      .toEqual([expect.stringMatching(/^Setengahnya\s+Rp.1,250,000\s+Reached$/)]);
   });
 
   it("follows no address of a payment that is none of the web", async () => {

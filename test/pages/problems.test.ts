@@ -38,11 +38,9 @@ describe("the problem pages", () => {
     const text = await page.locator("main").textContent();
     expect(text).toContain("The wallet holds less than the request needs. No money moved.");
     expect(text).toContain("Top up the wallet, or send less.");
-    expect(await page.locator("tbody th").allTextContents()).toEqual([
-      "wallet_ref",
-      "required",
-      "available",
-    ]);
+    await expect
+      .poll(() => page.locator("tbody th").allTextContents())
+      .toEqual(["wallet_ref", "required", "available"]);
     const example = JSON.parse((await page.locator("pre").textContent()) ?? "");
     expect(example).toMatchObject({
       type: `${site.origin}/problems/insufficient_funds`,
@@ -70,10 +68,12 @@ describe("the problem pages", () => {
     await page.goto("/problems");
     const codes = page.locator("main li code");
     await codes.first().waitFor();
-    expect(await codes.allTextContents()).toEqual(problemsFixture.map(({ code }) => code));
+    await expect
+      .poll(() => codes.allTextContents())
+      .toEqual(problemsFixture.map(({ code }) => code));
 
     await page.getByLabel("Find by code or words").fill("belongs 404");
-    expect(await codes.allTextContents()).toEqual(["wallet_not_found"]);
+    await expect.poll(() => codes.allTextContents()).toEqual(["wallet_not_found"]);
     await page.getByLabel("Find by code or words").fill("zzz");
     expect(await page.locator("main").textContent()).toContain("No problem matches “zzz”.");
     await page.getByRole("button", { name: "Show everything" }).click();

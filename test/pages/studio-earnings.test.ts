@@ -75,7 +75,7 @@ it("writes the half of a small top with its cents", async () => {
   const scale = page.locator(".chart-scale span");
   await scale.first().waitFor();
 
-  expect(await scale.allInnerTexts()).toEqual(["$1.50", "$0.75", "$0"]);
+  await expect.poll(() => scale.allInnerTexts()).toEqual(["$1.50", "$0.75", "$0"]);
 });
 
 it("shows all of a donation on a phone, without anything beyond the edge", async () => {

@@ -138,10 +138,9 @@ describe("trying an operation", () => {
     await send(form);
     const problem = form.getByRole("group", { name: "The request is not valid" });
 
-    expect(await problem.locator("li").allTextContents()).toEqual([
-      '/amount Send a string such as "15000".',
-      "/currency <b>XXX</b> is no currency.",
-    ]);
+    await expect
+      .poll(() => problem.locator("li").allTextContents())
+      .toEqual(['/amount Send a string such as "15000".', "/currency <b>XXX</b> is no currency."]);
     expect(await problem.locator("a").getAttribute("href")).toBe("/problems/validation_failed");
     expect(await form.locator(".answer").textContent()).toContain("01K6Z3REQUEST");
   });
@@ -165,10 +164,12 @@ describe("trying an operation", () => {
     await form.getByLabel("JSON body").fill("{ name: }");
     await send(form);
 
-    expect(await form.locator(".fault").allTextContents()).toEqual([
-      "Needed before this can be sent.",
-      expect.stringContaining("The body is not JSON yet:"),
-    ]);
+    await expect
+      .poll(() => form.locator(".fault").allTextContents())
+      .toEqual([
+        "Needed before this can be sent.",
+        expect.stringContaining("The body is not JSON yet:"),
+      ]);
     expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe(
       "path ref",
     );
