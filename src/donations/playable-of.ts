@@ -1,3 +1,4 @@
+import { amountTextOf } from "../platform/amount-text.ts";
 import { alertSounds, soundLengthMsOf } from "./alert-sound.ts";
 import type { DonationsDeps } from "./deps.ts";
 import type { Donation } from "./donation.ts";
@@ -6,6 +7,8 @@ import type { PlayableClip, PlayableDonation } from "./playable-donation.ts";
 import type { Settings } from "./settings.ts";
 
 const soundGain = 0.8;
+// A stage speaks as its title does; the donate page shows donors the same text before they pay.
+const stageLocale = "id-ID";
 
 /** A paid donation as it is shown, with its speech where that was made before. */
 export async function playableOf(
@@ -18,7 +21,7 @@ export async function playableOf(
   const isSpoken = donation.media_type === "TTS" && donation.message_display !== null;
   const speech = isSpoken ? await findSpeech(deps, donation) : null;
   const name = donation.donor_display ?? settings.anonymous_name;
-  const amountText = amountTextOf(donation.amount, donation.currency);
+  const amountText = amountTextOf(donation.amount, donation.currency, stageLocale);
   return {
     donationRef: donation.donation_ref,
     seq,
@@ -42,23 +45,6 @@ export async function playableOf(
     },
   };
 }
-
-/** The amount as Indonesians write it: every decimal of it, where it has any that counts. Pages preview it in the same way. */
-export function amountTextOf(amount: string, currency: string): string {
-  const decimals = amount.split(".")[1] ?? "";
-  const digits = /[1-9]/.test(decimals) ? decimals.length : 0;
-  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  // Money that is no country's has codes that Intl refuses to know.
-  const style = isoCode.test(currency)
-    ? ({ style: "currency", currency, currencyDisplay: "narrowSymbol" } as const)
-    : {};
-  const text = new Intl.NumberFormat("id-ID", { ...style, ...places })
-    .format(amount as `${number}`)
-    .replaceAll("\u00a0", "");
-  return "style" in style ? text : `${text} ${currency}`;
-}
-
-const isoCode = /^[A-Z]{3}$/;
 
 function soundOf(name: string): PlayableClip[] {
   const sound = alertSounds.find((known) => known === name) ?? "none";

@@ -1,19 +1,6 @@
-/** An amount as people write it: the exact decimal text, never by way of a float. */
-export function amountTextOf(amount: string, currency: string, locale: string): string {
-  const decimals = amount.split(".")[1] ?? "";
-  // Cents are said where there are some; nobody says them of rupiah.
-  const digits = /[1-9]/.test(decimals) ? decimals.length : 0;
-  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  if (!isIso(currency)) {
-    return `${new Intl.NumberFormat(locale, places).format(amount as `${number}`)}\u00a0${currency}`;
-  }
-  return new Intl.NumberFormat(locale, {
-    ...places,
-    ...{ style: "currency", currency, currencyDisplay: "narrowSymbol" },
-  } as const)
-    .format(amount as `${number}`)
-    .replaceAll("\u00a0", locale.startsWith("id") ? "" : "\u00a0");
-}
+import { isIso } from "../../src/platform/amount-text.ts";
+
+export { amountTextOf } from "../../src/platform/amount-text.ts";
 
 /** What stands before an amount. */
 export function symbolOf(currency: string, locale: string): string {
@@ -22,9 +9,4 @@ export function symbolOf(currency: string, locale: string): string {
     ...{ style: "currency", currency, currencyDisplay: "narrowSymbol" },
   } as const).formatToParts(0);
   return parts.find(({ type }) => type === "currency")?.value ?? currency;
-}
-
-/** Money that is no country's has codes that Intl refuses to know. */
-function isIso(currency: string): boolean {
-  return /^[A-Z]{3}$/.test(currency);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { amountTextOf } from "./playable-of.ts";
+import { amountTextOf } from "./amount-text.ts";
 
 it.each([
   ["25000", "IDR", "Rp25.000"],
@@ -8,7 +8,7 @@ it.each([
   ["1234.50", "USD", "$1.234,50"],
   ["2.505", "KWD", "KWD2,505"],
   ["0.00012345", "BTC", "BTC0,00012345"],
-  ["12.500000", "USDC", "12,500000 USDC"],
-])("writes %s %s as %s, to the last decimal that counts", (amount, currency, text) => {
-  expect(amountTextOf(amount, currency)).toBe(text);
+  ["12.500000", "USDC", "12,500000\u00a0USDC"],
+])("writes %s %s on a stage as %s, to the last decimal that counts", (amount, currency, text) => {
+  expect(amountTextOf(amount, currency, "id-ID")).toBe(text);
 });
