@@ -221,7 +221,10 @@ async function idleOverlays(): Promise<object> {
 async function openWithOverlays(count: number, pages = 1): Promise<Streamer[]> {
   await overlays.close();
   const streamers = await openStreamers(stack.ownerUrl, count);
-  for (let page = 0; page < pages; page += 1) await overlays.open(streamers);
+  // All pages of one and then the next one's: whose stage has gone to sleep is not woken again, and its files are closed.
+  await overlays.open(
+    streamers.flatMap((streamer) => Array.from({ length: pages }, () => streamer)),
+  );
   await settle();
   return streamers;
 }

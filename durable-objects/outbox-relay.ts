@@ -5,16 +5,13 @@ import { openDatabase } from "../src/platform/database.ts";
 import { log } from "../src/platform/log.ts";
 import { pokeQuietMs } from "../src/platform/poke.ts";
 import { type RelayDeps, type RelayedEvent, relayEvents } from "../src/platform/relay.ts";
+import { pauseAfterRound } from "../src/platform/relay-pace.ts";
 import { createRests, type Rests } from "../src/platform/rests.ts";
 import { consumerGroups, sendBundles } from "../src/subscriptions.ts";
 import { openWalletWatches, type WalletWatches } from "./wallet-watches.ts";
 
-// Commits of this long make one round: each costs a few queries, however many events there are.
-const pauseMs = 400;
 // Long enough to see what was committed by those who were spared a poke after the last one.
 const lingerMs = 3 * pokeQuietMs;
-// An open transaction ends within seconds, and until then is asked for less and less often.
-const longestPauseMs = 1_000;
 // When this object is lost in the middle of its work, the alarm takes the work up again.
 const guardMs = 10_000;
 // An alarm may run for a quarter of an hour. Under load there is always something to do, and the next alarm does it.
@@ -95,14 +92,14 @@ export class OutboxRelay extends DurableObject<Env> {
       await this.#wakeBy(startedAt + (startedAt < endsAt ? guardMs : 0));
       if (startedAt >= endsAt) return;
       const groups = this.#deps.groups.filter(({ name }) => !this.#rests.isResting(name));
-      const { refused, state } = await relayEvents({ ...this.#deps, groups });
+      const { refused, sent, state } = await relayEvents({ ...this.#deps, groups });
       for (const { name } of groups) {
         if (refused.includes(name)) this.#rests.begin(name);
         else this.#rests.end(name);
       }
       heldRounds = state === "held" ? heldRounds + 1 : 0;
       if (state === "done" && startedAt - this.#pokedAt > lingerMs) return;
-      await pause(Math.min(pauseMs * 2 ** Math.max(heldRounds - 5, 0), longestPauseMs));
+      await pause(pauseAfterRound(sent, heldRounds));
     }
   }
 
