@@ -1,5 +1,4 @@
 // `npm run bench:live`: how soon the world hears of what was committed, in one run on one machine, fsync on.
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +8,9 @@ import { makeThrowawayFolder } from "../dev/throwaway.ts";
 import { optionsOrExit, pattern, wholeNumber } from "../scripts/options.ts";
 import { openBrowser } from "../test/support/browser.ts";
 import { createBank } from "./bank.ts";
+import { allowedFiles, filesNeeded, workersNeeded } from "./live/files.ts";
 import { openFront } from "./live/front.ts";
+import { openWaiting } from "./live/idle.ts";
 import { createOverlays } from "./live/overlays.ts";
 import { loadOnPhone, networks, pageWeights } from "./live/pages.ts";
 import { untilSettled } from "./live/settled.ts";
@@ -200,31 +201,38 @@ async function donationsAtOnce(): Promise<Played> {
 
 /** What overlays cost that only wait, and how soon one of them plays all the same. */
 async function idleOverlays(): Promise<object> {
-  const before = memoryMiBOf(worker.pid, "VmRSS");
-  const begunAt = performance.now();
-  const waiting = await openWithOverlays(Math.ceil(sockets / pagesEach), pagesEach);
-  const connectedInSeconds = Math.round((performance.now() - begunAt) / 1_000);
-  const connected = memoryMiBOf(worker.pid, "VmRSS");
-  await sleep(settleMs);
-  const settled = memoryMiBOf(worker.pid, "VmRSS");
-  const kibibytesEach = (memory: number | null) =>
-    memory === null || before === null ? null : Math.round(((memory - before) / sockets) * 1_024);
-  const played = await stages.paced(waiting.slice(0, donationsAmongIdle), donationsASecond);
-  return {
-    ...{ sockets: overlays.count(), connectedInSeconds, workerMiB: settled },
-    ...{ KiBEachConnected: kibibytesEach(connected), KiBEachIdle: kibibytesEach(settled) },
-    ...played,
-  };
+  const stagesAsked = Math.ceil(sockets / pagesEach);
+  const workers = workersNeeded(sockets, stagesAsked);
+  const serve = () => serveBundle(join(folder, "bundle"), variables);
+  await overlays.close();
+  const waiting = await openWaiting({ worker, overlays }, workers, serve);
+  try {
+    const before = waiting.memoryMiB();
+    const streamers = await openStreamers(stack.ownerUrl, stagesAsked);
+    const begunAt = performance.now();
+    await waiting.open(streamers, pagesEach);
+    const connectedInSeconds = Math.round((performance.now() - begunAt) / 1_000);
+    const connected = waiting.memoryMiB();
+    await sleep(settleMs);
+    const settled = waiting.memoryMiB();
+    const kibibytesEach = (memory: number | null) =>
+      memory === null || before === null ? null : Math.round(((memory - before) / sockets) * 1_024);
+    const played = await stages.paced(streamers.slice(0, donationsAmongIdle), donationsASecond);
+    return {
+      ...{ sockets: waiting.count(), workers, connectedInSeconds, workersMiB: settled },
+      ...{ KiBEachConnected: kibibytesEach(connected), KiBEachIdle: kibibytesEach(settled) },
+      ...played,
+    };
+  } finally {
+    await waiting.close();
+  }
 }
 
-/** Streamers with so many pages open each, and nobody else's. */
-async function openWithOverlays(count: number, pages = 1): Promise<Streamer[]> {
+/** Streamers with a page open each, and nobody else's. */
+async function openWithOverlays(count: number): Promise<Streamer[]> {
   await overlays.close();
   const streamers = await openStreamers(stack.ownerUrl, count);
-  // All pages of one and then the next one's: whose stage has gone to sleep is not woken again, and its files are closed.
-  await overlays.open(
-    streamers.flatMap((streamer) => Array.from({ length: pages }, () => streamer)),
-  );
+  await overlays.open(streamers);
   await settle();
   return streamers;
 }
@@ -247,14 +255,12 @@ async function donatePage(network: Parameters<typeof loadOnPhone>[2]): Promise<o
   }
 }
 
-/** A socket is an open file, and so are a stage's two of storage. What lacks them is said before anything is measured. */
+/** What lacks files is said before anything is measured. */
 function refuseTooFewFiles(): void {
-  const isAsked = only.test("idle overlays");
-  const filesOf = (pages: number, stages: number) => pages + 3 * stages;
-  const idle = isAsked ? filesOf(sockets, Math.ceil(sockets / pagesEach)) : 0;
-  const needed = Math.max(idle, filesOf(rush, rush)) + 2_000;
-  const allowed = execFileSync("sh", ["-c", "ulimit -n"]).toString().trim();
-  if (allowed === "unlimited" || Number(allowed) >= needed) return;
+  const idle = only.test("idle overlays") ? filesNeeded(0, 0) + sockets : 0;
+  const needed = Math.max(idle, filesNeeded(rush, rush));
+  const allowed = allowedFiles();
+  if (allowed >= needed) return;
   console.error(
     `A process may open ${allowed} files here, and this needs ${needed}.\n` +
       "Allow more with `ulimit -n`, or ask for less with --sockets and --rush.",

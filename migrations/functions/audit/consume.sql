@@ -18,7 +18,8 @@ begin
   select told.event_ref, event_type, audit.context_of(aggregate_type), aggregate_type, aggregate_ref, actor.actor_ref,
     actor.actor_type, split_part(event_type, '.', 2), case when event_type like '%failed' then 'FAILED' else 'DONE' end,
     case when before is not null then audit.changed_values(before, told) end, told, jsonb_build_object('sequence', sequence),
-    substring(traceparent from '^00-([0-9a-f]{32})-'), date_trunc('milliseconds', told.occurred_at), platform.moment()
+    case when octet_length(traceparent) = 55 then substr(traceparent, 4, 32) end,
+    date_trunc('milliseconds', told.occurred_at), platform.moment()
   from audit.told_values(_taken) as told
   join audit.actors_of(_taken) as actor on actor.event_ref = told.event_ref
   order by place;
