@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { answered } from "../platform/database.ts";
-import { Problem } from "../platform/problem.ts";
 import { askDonations } from "./ask-donations.ts";
 import type { DonationsDeps } from "./deps.ts";
 import { donationSchema } from "./donation.ts";
-import { handleCharge } from "./handle-charge.ts";
 import { presentDonation } from "./present-donation.ts";
-import { noteUnhandled, retryUnhandled } from "./retry-unhandled.ts";
+import { handleOrNote, retryUnhandled } from "./retry-unhandled.ts";
 
 const chargesARound = 200;
 const roundsARun = 10;
@@ -48,13 +46,7 @@ async function readCharges(deps: DonationsDeps): Promise<number> {
     .parse(await askDonations(deps, "donations.position_of_charges", []));
   for (let round = 0; round < roundsARun; round += 1) {
     const { charges, position } = await deps.charges.changedAfter(from, chargesARound);
-    for (const charge of charges) {
-      await handleCharge(deps, charge).catch((error: unknown) => {
-        // What passes by itself is tried again from here; one that is wrong must not keep all others waiting.
-        if (error instanceof Problem) throw error;
-        return noteUnhandled(deps, charge, error);
-      });
-    }
+    for (const charge of charges) await handleOrNote(deps, charge);
     count += charges.length;
     if (position === null || position === from) break;
     await askDonations(deps, "donations.move_position", [position]);

@@ -8,8 +8,13 @@ export type DonationCharge = {
   readonly amount: bigint;
   readonly feeAmount: bigint;
   readonly netAmount: bigint;
+  /** What was given back, and what the donor's bank holds. */
+  readonly refundedAmount: bigint;
+  readonly chargedBackAmount: bigint;
   readonly currency: string;
   readonly status: string;
+  /** Counts its changes: what a lower one says is older. */
+  readonly version: number;
   readonly paidAt: string | null;
   /** How the donor pays: a code to scan, or a page to go to. */
   readonly instructions: {

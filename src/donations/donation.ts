@@ -24,6 +24,10 @@ export const donationFacts = {
   amount: z.string(),
   fee_amount: z.string().nullable(),
   net_amount: z.string().nullable(),
+  returned_amount: z.string().meta({
+    description:
+      "Of the amount, what has gone back to the donor or is held by their bank. It falls when a bank gives it back.",
+  }),
   currency: currencySchema,
   media_type: z.enum(mediaTypes),
   moderation_status: z.enum(moderationStatuses),
@@ -38,7 +42,9 @@ export const donationFacts = {
   created_at: momentSchema,
   paid_at: momentSchema.nullable(),
   moderated_at: momentSchema.nullable(),
-  refunded_at: momentSchema.nullable(),
+  refunded_at: momentSchema
+    .nullable()
+    .meta({ description: "Since when all of it has gone back; null where some of it is left." }),
   playback_ended_at: momentSchema.nullable(),
   played_at: momentSchema.nullable(),
 };

@@ -42,18 +42,22 @@ export const donationEvents: readonly EventSpec[] = [
     approved: "A moderator let a donation be shown that waited for it.",
     rejected: "A moderator let a donation not be shown, or without name and words.",
     playback_ended: "What became of a donation on stream; written once.",
-    refunded: "A donation's money went back, all of it.",
+    refunded: "A donation's money went back, all of it; `returned_amount` is the amount then.",
+    partly_refunded:
+      "Some of a donation's money went back, or more of it; `returned_amount` says how much in all.",
+    restored:
+      "A bank gave back what it had held of a donation; `returned_amount` says what is still gone.",
   }),
   ...about("goal", goalData, {
     created: "A streamer began to collect for something.",
     updated: "What is collected for changed; read it to see.",
-    progressed: "More was given for a goal, or some of it went back.",
+    progressed: "More was given for a goal, or some of it went back or came again.",
     reached: "With this donation the goal was reached.",
     ended: "A goal is collected for no longer.",
   }),
   ...about("timer", timerSchema, {
     set: "A streamer set the countdown.",
     lengthened: "A donation made the countdown longer.",
-    shortened: "A donation was given back, and so was the time that it had added.",
+    shortened: "All of a donation was given back, and so was the time that it had added.",
   }),
 ];

@@ -12,7 +12,7 @@ const sums = {
   net_amount: z.string().meta({ description: "What arrived." }),
   refunded_amount: z.string().meta({
     description:
-      "Of the amount, the donations that were given back whole since, whenever that was. Parts stand in each charge's refunds.",
+      "Of the amount, what has gone back to donors since, whenever that was, or is held by their banks.",
   }),
 };
 

@@ -9,52 +9,29 @@ import { systemIntent } from "./system-intent.ts";
 
 const outcomeSchema = z.object({ is_new: z.boolean(), donation: donationSchema }).nullable();
 
-const paidStatuses = new Set(["PAID", "SETTLED", "PARTIALLY_REFUNDED"]);
-const returnedStatuses = new Set(["REFUNDED", "CHARGEBACK"]);
-
 /**
  * Writes down what a change of a charge means for its donation, and shows it. It may be told the same twice, and in any
  * order; a charge that is for something else is none of its business.
  */
 export async function handleCharge(deps: DonationsDeps, charge: DonationCharge): Promise<void> {
-  const isReturned = returnedStatuses.has(charge.status);
-  if (!isReturned && !paidStatuses.has(charge.status)) return;
-  // Money that came and went before anybody was told came first all the same.
-  const paid = await markPaid(deps, charge);
-  const outcome = isReturned ? await markRefunded(deps, charge) : paid;
-  if (!outcome) return;
-  const { donation } = outcome;
-  const isNews = outcome.is_new || (paid?.is_new ?? false);
-  await Promise.all([
-    presentDonation(deps, donation),
-    // Not after it: a goal does not wait until somebody has spoken.
-    isNews ? showWidgets(deps, donation.streamer_ref) : undefined,
-  ]);
-}
-
-async function markPaid(deps: DonationsDeps, charge: DonationCharge) {
+  if (charge.paidAt === null) return;
   const command = {
     charge_ref: charge.chargeRef,
+    charge_version: charge.version,
     amount: charge.amount.toString(),
     fee_amount: charge.feeAmount.toString(),
     net_amount: charge.netAmount.toString(),
+    returned_amount: (charge.refundedAmount + charge.chargedBackAmount).toString(),
     currency: charge.currency,
-    paid_at: charge.paidAt ?? deps.clock.now().toISOString(),
+    paid_at: charge.paidAt,
   };
-  const intent = systemIntent(deps, "donations.mark_paid");
-  const written = await runDonationCommand(
-    deps,
-    "donations.mark_paid",
-    intent,
-    command,
-    outcomeSchema,
-  );
-  return written.result;
-}
-
-async function markRefunded(deps: DonationsDeps, { chargeRef }: DonationCharge) {
-  const intent = systemIntent(deps, "donations.mark_refunded");
-  const command = { charge_ref: chargeRef };
-  const name = "donations.mark_refunded";
-  return (await runDonationCommand(deps, name, intent, command, outcomeSchema)).result;
+  const name = "donations.follow_charge";
+  const intent = systemIntent(deps, name);
+  const { result } = await runDonationCommand(deps, name, intent, command, outcomeSchema);
+  if (!result) return;
+  await Promise.all([
+    presentDonation(deps, result.donation),
+    // Not after it: a goal does not wait until somebody has spoken.
+    result.is_new ? showWidgets(deps, result.donation.streamer_ref) : undefined,
+  ]);
 }

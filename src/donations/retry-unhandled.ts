@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
 import { log } from "../platform/log.ts";
+import { Problem } from "../platform/problem.ts";
 import { askDonations } from "./ask-donations.ts";
 import type { DonationCharge } from "./charges.ts";
 import type { DonationsDeps } from "./deps.ts";
@@ -9,8 +10,21 @@ import { handleCharge } from "./handle-charge.ts";
 const chargesARun = 50;
 const dueSchema = z.object({ due: z.array(refSchema), all: z.int() });
 
+/**
+ * Handles one of many charges. What passes by itself is tried again from there; one that is wrong is noted and must not
+ * keep all others waiting.
+ */
+export async function handleOrNote(deps: DonationsDeps, charge: DonationCharge): Promise<void> {
+  try {
+    await handleCharge(deps, charge);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    await noteUnhandled(deps, charge, error);
+  }
+}
+
 /** Keeps a charge that a fault of ours kept from being handled, and says so to whoever reads the log. */
-export async function noteUnhandled(
+async function noteUnhandled(
   deps: DonationsDeps,
   { chargeRef }: Pick<DonationCharge, "chargeRef">,
   error: unknown,

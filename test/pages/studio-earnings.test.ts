@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { openPageSite, type PageSite } from "../support/page-site.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
-import { streamerRef } from "../support/studio-fixture.ts";
+import { donationFixture, streamerRef, tokensFixture } from "../support/studio-fixture.ts";
 import { signIn, stubStudio } from "../support/studio-stub.ts";
 
 let browser: Browser;
@@ -87,4 +87,44 @@ it("shows all of a donation on a phone, without anything beyond the edge", async
     .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().right));
   expect(rights.length).toBeGreaterThan(5);
   expect(Math.max(...rights)).toBeLessThanOrEqual(390);
+});
+
+const gone = { refunded_at: donationFixture.paid_at, returned_amount: "25000" };
+const returnedDonations = [
+  { ...donationFixture, playback_outcome: "REFUNDED", ...gone },
+  { ...donationFixture, returned_amount: "4000" },
+  { ...donationFixture, playback_outcome: "REFUNDED" },
+];
+
+it.each([
+  ["en-US", ["Given back", "Shown Rp4,000 of it went back", "Paid again, not shown"]],
+  [
+    "id-ID",
+    ["Dikembalikan", "Tampil Rp4.000 di antaranya sudah kembali", "Terbayar lagi, tidak tampil"],
+  ],
+])("says in words what went back to donors and what came again: %s", async (language, words) => {
+  const own = await openVisit(browser, site.origin, { language });
+  await stubStudio(own.page, site);
+  const body = { data: returnedDonations, next_cursor: null };
+  site.answer("/v1/donations", { status: 200, body });
+  await signIn(own.page, "#donations");
+  const states = own.page.locator("tbody td:last-child");
+  await states.first().waitFor();
+  const texts = await states.allInnerTexts();
+  expect(texts.map((text) => text.replace(/\s+/g, " ").replace("Rp ", "Rp"))).toEqual(words);
+  await own.close();
+  expect(own.complaints).toEqual([]);
+});
+
+it("offers to give back what is left of a donation, and nothing where nothing is", async () => {
+  const scope = `${tokensFixture.scope} payments:operate`;
+  site.answer("/v1/auth/login", { status: 200, body: { ...tokensFixture, scope } });
+  const body = { data: returnedDonations, next_cursor: null };
+  site.answer("/v1/donations", { status: 200, body });
+  await signIn(page, "#donations");
+  const offers = page.getByRole("button", { name: "Give it back" });
+  await offers.first().waitFor();
+  expect(await offers.count()).toBe(2);
+  await offers.first().click();
+  await page.getByRole("button", { name: /^Really give .*21,000 back$/ }).waitFor();
 });

@@ -40,8 +40,13 @@ export type DonationWorld = {
   readonly told: Told[];
   readonly openPage: (settings?: SettingsChanges) => Promise<{ owner: Caller; page: Streamer }>;
   readonly donate: (page: Streamer, body?: Partial<DonationBody>) => Promise<PromisedDonation>;
-  /** Pays a donation, as payments would tell of it. */
-  readonly pay: (donationRef: string, status?: string) => Promise<DonationCharge>;
+  /** Pays a donation, as payments would tell of it, or has all of it go back. */
+  readonly pay: (
+    donationRef: string,
+    status?: "PAID" | "REFUNDED" | "CHARGEBACK",
+  ) => Promise<DonationCharge>;
+  /** Has so much of a donation be with its donor's bank from now on, as payments would tell of it. */
+  readonly holdBack: (donationRef: string, amount: bigint) => Promise<DonationCharge>;
   readonly chargeOf: (donationRef: string) => Promise<DonationCharge>;
 };
 
@@ -69,6 +74,14 @@ export async function openDonations(wanted: Partial<DonationsDeps> = {}): Promis
     if (!charge) throw new Error("There is no such charge.");
     return charge;
   };
+  const change = async (donationRef: string, changes: Partial<DonationCharge>) => {
+    const before = await chargeOf(donationRef);
+    const paidAt = before.paidAt ?? new Date().toISOString();
+    const charge = { ...before, paidAt, ...changes, version: before.version + 1 };
+    charges.set(charge.chargeRef, charge);
+    await donations.handleCharge(charge);
+    return charge;
+  };
   return {
     bank,
     donations,
@@ -88,11 +101,12 @@ export async function openDonations(wanted: Partial<DonationsDeps> = {}): Promis
       return (await donations.create(donor, input)).result;
     },
     pay: async (donationRef, status = "PAID") => {
-      const charge = { ...(await chargeOf(donationRef)), status, paidAt: new Date().toISOString() };
-      charges.set(charge.chargeRef, charge);
-      await donations.handleCharge(charge);
-      return charge;
+      const { amount } = await chargeOf(donationRef);
+      const refundedAmount = status === "REFUNDED" ? amount : 0n;
+      const chargedBackAmount = status === "CHARGEBACK" ? amount : 0n;
+      return change(donationRef, { status, refundedAmount, chargedBackAmount });
     },
+    holdBack: (donationRef, chargedBackAmount) => change(donationRef, { chargedBackAmount }),
     chargeOf,
   };
 }
@@ -116,8 +130,9 @@ function chargesIn(charges: Map<string, DonationCharge>): DonationsDeps["charges
       const instructions = { qr: `QR ${chargeRef}`, redirectUrl: null, expiresAt: null };
       const facts = { chargeRef, payeeRef, amount, currency, feeAmount };
       const rest = { netAmount: amount - feeAmount, status: "PENDING", paidAt: null, instructions };
-      charges.set(chargeRef, { ...facts, ...rest });
-      return { ...facts, ...rest };
+      const untouched = { refundedAmount: 0n, chargedBackAmount: 0n, version: 1 };
+      charges.set(chargeRef, { ...facts, ...rest, ...untouched });
+      return { ...facts, ...rest, ...untouched };
     },
     find: async (chargeRef) => charges.get(chargeRef) ?? null,
     feesOf: async (_payee, { amount }) => {

@@ -91,7 +91,7 @@ export const donationFixture = {
   ...{ donation_ref: ref(10), charge_ref: ref(40), streamer_ref: streamerRef, currency: "IDR" },
   ...{ amount: "25000", fee_amount: "425", net_amount: "24575", media_type: "TTS" },
   ...{ donor_name: "Sari", message: "Semangat!", playback_outcome: "PLAYED" },
-  ...{ created_at: moment, paid_at: moment, refunded_at: null },
+  ...{ created_at: moment, paid_at: moment, refunded_at: null, returned_amount: "0" },
 };
 
 export const goalsFixture = { data: [{ ...goalFixture, streamer_ref: streamerRef }] };

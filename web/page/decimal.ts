@@ -15,6 +15,16 @@ export function amountOf(units: bigint, decimals: number): string {
   return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
 }
 
+/** What of an amount is left without a part of it. */
+export function amountWithout(amount: string, part: string): string {
+  const decimals = decimalsOf(amount);
+  return amountOf(unitsOf(amount, decimals) - unitsOf(part, decimals), decimals);
+}
+
+export function isNothing(amount: string): boolean {
+  return unitsOf(amount, decimalsOf(amount)) === 0n;
+}
+
 /** What somebody typed as the decimal text that the API takes; empty where there is no amount in it. */
 export function amountTyped(text: string, decimals: number): string {
   const kept = text.replace(/[^\d.,]/g, "");

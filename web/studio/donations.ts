@@ -1,5 +1,6 @@
 import type { Donation } from "../../src/donations/donation.ts";
 import type { Streamer } from "../../src/donations/streamer.ts";
+import { isNothing } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
 import { giveBackButton, mayGiveBack } from "./give-back.ts";
@@ -103,12 +104,21 @@ function rowOf(donation: Donation, notice: ReturnType<typeof noticeLine>): HTMLE
     element("td", { class: "number" }, money(amount, currency)),
     element("td", { class: "number" }, net_amount === null ? "–" : money(net_amount, currency)),
     element("td", { class: "words", dir: "auto" }, message ?? ""),
-    element(
-      "td",
-      {},
-      outcomeBadge(donation.refunded_at ? "REFUNDED" : (donation.playback_outcome ?? "WAITING")),
-    ),
+    element("td", {}, stateOf(donation)),
     ...(mayGiveBack() ? [element("td", {}, giveBackButton(donation, notice))] : []),
   ];
   return element("tr", {}, named(columns(), cells));
+}
+
+/** What became of a donation on stream, and of its money where that is not all here. */
+function stateOf(donation: Donation): HTMLElement {
+  const { playback_outcome, refunded_at, returned_amount, currency } = donation;
+  if (refunded_at !== null) return outcomeBadge("REFUNDED");
+  // It ended because all of it was gone, and its bank has given it back since.
+  const outcome = playback_outcome === "REFUNDED" ? "RESTORED" : (playback_outcome ?? "WAITING");
+  if (isNothing(returned_amount)) return outcomeBadge(outcome);
+  const back = say("partlyBack", { amount: money(returned_amount, currency) });
+  const note = element("span", { class: "muted" }, back);
+  // One child, because a cell on a phone holds its children apart.
+  return element("span", {}, outcomeBadge(outcome), " ", note);
 }

@@ -1,5 +1,6 @@
 import type { Donation } from "../../src/donations/donation.ts";
 import type { Refund } from "../../src/payments/refund.ts";
+import { amountWithout } from "../page/decimal.ts";
 import { money, sureButton } from "./parts.ts";
 import { change, currentPerson } from "./session.ts";
 import { type noticeLine, troubleText } from "./trouble.ts";
@@ -15,7 +16,8 @@ export function giveBackButton(
   donation: Donation,
   notice: ReturnType<typeof noticeLine>,
 ): HTMLElement | null {
-  const { donation_ref, charge_ref, amount, currency, paid_at, refunded_at } = donation;
+  const { donation_ref, charge_ref, amount, returned_amount, currency } = donation;
+  const { paid_at, refunded_at } = donation;
   if (paid_at === null || refunded_at !== null) return null;
 
   async function giveBack(): Promise<void> {
@@ -28,6 +30,7 @@ export function giveBackButton(
     notice.say(say(isRefused ? "notGivenBack" : "givenBack"), isRefused);
   }
 
-  const consequence = say("giveBackSure", { amount: money(amount, currency) });
+  const left = amountWithout(amount, returned_amount);
+  const consequence = say("giveBackSure", { amount: money(left, currency) });
   return sureButton(say("giveBack"), consequence, () => void giveBack(), `back ${donation_ref}`);
 }

@@ -90,6 +90,8 @@ export const english = {
   EXPIRED: "Too old",
   FAILED: "Failed",
   REFUNDED: "Given back",
+  RESTORED: "Paid again, not shown",
+  partlyBack: "{amount} of it went back",
   WAITING: "Waiting",
   health: "Overlay",
   health_OK: "The overlay is open and answers.",

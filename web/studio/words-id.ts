@@ -92,6 +92,8 @@ export const indonesian: Record<StudioWord, string> = {
   EXPIRED: "Terlalu lama",
   FAILED: "Gagal",
   REFUNDED: "Dikembalikan",
+  RESTORED: "Terbayar lagi, tidak tampil",
+  partlyBack: "{amount} di antaranya sudah kembali",
   WAITING: "Menunggu",
   health: "Overlay",
   health_OK: "Overlay terbuka dan menjawab.",

@@ -12,6 +12,7 @@ as $$
     'amount', platform.to_decimal(_donation.amount, _donation.currency),
     'fee_amount', platform.to_decimal(_donation.fee_amount, _donation.currency),
     'net_amount', platform.to_decimal(_donation.net_amount, _donation.currency),
+    'returned_amount', platform.to_decimal(_donation.returned_amount, _donation.currency),
     'currency', _donation.currency,
     'media_type', _donation.media_type,
     'moderation_status', _donation.moderation_status,

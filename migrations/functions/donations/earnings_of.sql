@@ -26,7 +26,7 @@ begin
   from (
     select (paid_at at time zone _time_zone)::date as day, count(*) as donations, sum(amount) as amount,
       sum(fee_amount) as fee_amount, sum(net_amount) as net_amount,
-      coalesce(sum(amount) filter (where refunded_at is not null), 0) as refunded_amount
+      sum(returned_amount) as refunded_amount
     from donations.donation_messages
     where streamer_ref = _streamer_ref
       and paid_at >= (_from::timestamp at time zone _time_zone)

@@ -1,4 +1,5 @@
--- Who gave most since a moment, by the name that they chose to be shown with. Who hides is in nobody's list.
+-- Who gave most since a moment, by the name that they chose to be shown with, without what has gone back. Who hides is in
+-- nobody's list.
 create or replace function donations.leaderboard_of(_streamer_ref text, _since timestamptz, _limit integer)
 returns jsonb
 language sql
@@ -11,12 +12,12 @@ as $$
     'donor', donor, 'amount', platform.to_decimal(amount, currency), 'currency', currency, 'donations', donations
   ) order by amount desc, donor), '[]')
   from (
-    select min(donor_display) as donor, sum(amount) as amount, currency, count(*) as donations
+    select min(donor_display) as donor, sum(amount - returned_amount) as amount, currency, count(*) as donations
     from donations.donation_messages
     where streamer_ref = _streamer_ref and paid_at >= _since and refunded_at is null and donor_display is not null
       and moderation_status in ('NONE', 'APPROVED')
     group by lower(donor_display), currency
-    order by sum(amount) desc, min(donor_display)
+    order by sum(amount - returned_amount) desc, min(donor_display)
     limit _limit
   ) as best;
 $$;

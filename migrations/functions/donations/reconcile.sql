@@ -17,7 +17,7 @@ as $$
     limit 1
   ),
   slice as (
-    select donation_ref, charge_ref, streamer_ref, amount, currency
+    select donation_ref, charge_ref, streamer_ref, amount, returned_amount, currency, charge_version
     from donations.donation_messages
     where donation_ref > coalesce((select last_ref from stopped), '') and paid_at is not null
     order by donation_ref
@@ -28,14 +28,18 @@ as $$
     from donations.goals as g
     where streamer_ref in (select streamer_ref from slice)
       and counted_amount <> (
-        select coalesce(sum(amount), 0) from donations.goal_donations as counted where counted.goal_id = g.id
+        select coalesce(sum(case when g.ended_at is null then d.amount - d.returned_amount else counted.amount end), 0)
+        from donations.goal_donations as counted
+        join donations.donation_messages as d on d.id = counted.donation_id
+        where counted.goal_id = g.id
       )
   )
   select jsonb_build_object(
     'last_ref', case when count(*) = _limit then max(donation_ref) end,
     'paid', coalesce(jsonb_agg(jsonb_build_object(
       'donation_ref', donation_ref, 'charge_ref', charge_ref, 'streamer_ref', streamer_ref,
-      'amount', amount::text, 'currency', currency
+      'amount', amount::text, 'returned_amount', returned_amount::text, 'currency', currency,
+      'charge_version', charge_version
     )), '[]'),
     'miscounted_goals', (select coalesce(jsonb_agg(goal_ref), '[]') from miscounted)
   )

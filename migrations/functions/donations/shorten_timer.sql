@@ -25,5 +25,7 @@ begin
   if found then
     perform donations.announce_timer(_intent, 'timer.shortened', _timer);
   end if;
+  -- A bank may give it back and take it once more.
+  delete from donations.timer_donations where donation_id = _donation.id;
 end
 $$;

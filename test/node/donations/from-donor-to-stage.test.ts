@@ -116,16 +116,16 @@ it("finds by itself a payment that donations were not told of", async () => {
 it("loses no payment that a fault of ours kept from being handled, and lets the others pass", async () => {
   const { slug } = await openPage();
   const [unlucky, other] = [await donate(slug), await donate(slug)];
-  const broken = "alter function donations.mark_paid";
+  const broken = "alter function donations.follow_charge";
   const [{ signature } = { signature: "" }] = await queryAs<{ signature: string }>(
     shop.ownerUrl,
-    `select pg_get_function_identity_arguments('donations.mark_paid'::regproc) as signature`,
+    `select pg_get_function_identity_arguments('donations.follow_charge'::regproc) as signature`,
   );
-  await queryAs(shop.ownerUrl, `${broken} (${signature}) rename to mark_paid_away`);
+  await queryAs(shop.ownerUrl, `${broken} (${signature}) rename to follow_charge_away`);
   await shop.happen(await chargeOf(unlucky), "pay").catch(() => undefined);
   const noted = async () => (await shop.donations.catchUp()).unhandled;
   await expect.poll(noted, { timeout: 20_000 }).toBe(1);
-  await queryAs(shop.ownerUrl, `${broken}_away (${signature}) rename to mark_paid`);
+  await queryAs(shop.ownerUrl, `${broken}_away (${signature}) rename to follow_charge`);
 
   await shop.happen(await chargeOf(other), "pay");
   expect(await stateOf(other)).toBe("PAID");
