@@ -36,15 +36,14 @@ export async function openProbe(bank: Bank, name = "probe"): Promise<Probe> {
   await ask(`create function ${name}.consume(_events json) returns json
     language plpgsql security definer set search_path = '' as $$
     declare
-      _taken platform.published_event[];
+      _taken platform.published_event[] := platform.admit_events('${name}', _events);
     begin
-      select array_agg(admitted) into _taken from platform.admit_events('${name}', _events) as admitted;
       if exists (select from ${name}.poisons join unnest(_taken) as taken on taken.event_ref = poisons.event_ref) then
         raise exception 'This event is poison.';
       end if;
       insert into ${name}.effects (event_ref, event_type, aggregate_ref, sequence)
       select event_ref, event_type, aggregate_ref, sequence from unnest(_taken) as taken;
-      return json_build_object('taken', coalesce(cardinality(_taken), 0));
+      return json_build_object('taken', cardinality(_taken));
     end $$`);
   await ask(`revoke all on function ${name}.consume(json) from public`);
   await ask(`grant execute on function ${name}.consume(json) to saku_app`);

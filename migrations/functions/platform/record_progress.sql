@@ -8,9 +8,9 @@ as $$
   insert into platform.group_progress as progress (
     consumer_group, stripe, consumed_events, last_event_at, last_lag_ms, consumed_at
   )
-  select _group, 1 + pg_backend_pid() % 16, count(*), max(occurred_at),
-    greatest(floor(extract(epoch from clock_timestamp() - max(occurred_at)) * 1000), 0)::bigint, clock_timestamp()
-  from unnest(_taken)
+  select _group, 1 + pg_backend_pid() % 16, cardinality(_taken), last_event_at,
+    greatest(floor(extract(epoch from clock_timestamp() - last_event_at) * 1000), 0)::bigint, clock_timestamp()
+  from (select max(occurred_at) as last_event_at from unnest(_taken)) as told
   on conflict (consumer_group, stripe) do update
   set consumed_events = progress.consumed_events + excluded.consumed_events, last_event_at = excluded.last_event_at,
     last_lag_ms = excluded.last_lag_ms, consumed_at = excluded.consumed_at;

@@ -16,7 +16,7 @@ declare
 begin
   -- A rebuild holds this alone while it reads, so that it knows exactly what has been taken.
   perform pg_advisory_xact_lock_shared(1_935_764_342, 1);
-  _taken := array(select event from platform.admit_events('readmodels', _events) as event);
+  _taken := platform.admit_events('readmodels', _events);
   _legs := readmodels.legs_of(_taken);
   -- Always in this order, so that two batches do not wait for each other.
   foreach _name in array array[

@@ -7,9 +7,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  _taken platform.published_event[] := array(
-    select event from platform.admit_events('webhooks', _events) as event
-  );
+  _taken platform.published_event[] := platform.admit_events('webhooks', _events);
 begin
   if cardinality(_taken) = 0 then
     return json_build_object('deliveries', 0, 'triggered', 0);

@@ -8,7 +8,7 @@ import { sentEvents } from "../../support/read-models.ts";
 const longMs = 60_000;
 
 async function admitted(ownerUrl: string, group: string, events: readonly string[]) {
-  const sql = "select event_ref from platform.admit_events($2, $1::json)";
+  const sql = "select event_ref from unnest(platform.admit_events($2, $1::json))";
   return queryAs(ownerUrl, sql, [`[${events.join(",")}]`, group]);
 }
 
