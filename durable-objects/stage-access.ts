@@ -1,10 +1,12 @@
-import type { OverlayTicket, TokenEnd } from "../src/overlays/index.ts";
+import type { OverlayTicket, PagePass, TokenEnd } from "../src/overlays/index.ts";
 
 /** Which tickets were used here and which links have ended, for as long as that matters. */
 export type StageAccess = {
   /** Takes a ticket once. False when it was used before, or when its link has ended since it was given. */
   readonly use: (ticket: OverlayTicket, now: number) => boolean;
   readonly end: (ends: readonly TokenEnd[]) => void;
+  /** When the link of a ticket ends: it may have been renewed after the ticket was given. */
+  readonly endOf: (pass: PagePass) => number | null;
 };
 
 // Longer than any ticket lives.
@@ -44,6 +46,17 @@ export function openStageAccess(sql: SqlStorage): StageAccess {
           ...[tokenRef, endsAt],
         );
       }
+    },
+    endOf({ tokenRef, endsAt }) {
+      const [told] = hasTables
+        ? sql
+            .exec<{ ends_at: number }>(
+              "select ends_at from ended_tokens where token_ref = ?",
+              tokenRef,
+            )
+            .toArray()
+        : [];
+      return told?.ends_at ?? endsAt;
     },
   };
 }

@@ -21,6 +21,8 @@ export type StageSockets = {
   readonly isFull: () => boolean;
   readonly factsOf: (socket: WebSocket) => SocketFacts | null;
   readonly pages: () => string[];
+  /** Whoever came by a link, also who has not said anything yet. */
+  readonly openedBy: (tokenRef: string) => string[];
   readonly sendTo: (conn: string, text: string) => void;
   /** Tells whoever steers, and sends away instead who was let in too long ago. */
   readonly sendToControllers: (textOf: () => string, now: number) => void;
@@ -53,6 +55,11 @@ export function openStageSockets(ctx: DurableObjectState): StageSockets {
       openOf().flatMap((socket) => {
         const facts = factsOf(socket);
         return facts?.pass ? [facts.conn] : [];
+      }),
+    openedBy: (tokenRef) =>
+      openOf().flatMap((socket) => {
+        const facts = factsOf(socket);
+        return facts?.pass?.tokenRef === tokenRef ? [facts.conn] : [];
       }),
     sendTo(conn, text) {
       for (const socket of openOf(conn)) socket.send(text);

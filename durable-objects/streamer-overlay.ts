@@ -13,6 +13,7 @@ import {
   type StageState,
   stageSnapshotOf,
   step,
+  type TokenEnd,
   ticketIn,
 } from "../src/overlays/index.ts";
 import { systemClock } from "../src/platform/clock.ts";
@@ -55,6 +56,7 @@ export class StreamerOverlay extends DurableObject<Env> {
     const event: StageEvent = JSON.parse(text);
     if (event.type === "TOKENS_ENDED") this.#access.end(event.ends);
     this.#apply(event);
+    if (event.type === "TOKENS_ENDED") this.#cutEnded(event.ends);
     return JSON.stringify(event.type === "COMMAND" ? resultOfCommand(this.#state, event) : null);
   }
 
@@ -92,7 +94,9 @@ export class StreamerOverlay extends DurableObject<Env> {
     const said = isText ? readPageMessage(message) : undefined;
     if (said === undefined) this.#cut(facts.conn, badMessage);
     if (!said || facts.pass === null) return;
-    this.#apply({ type: "SAID", conn: facts.conn, pass: facts.pass, message: said });
+    const pass =
+      said.t === "HELLO" ? { ...facts.pass, endsAt: this.#access.endOf(facts.pass) } : facts.pass;
+    this.#apply({ type: "SAID", conn: facts.conn, pass, message: said });
   }
 
   override webSocketClose(socket: WebSocket): void {
@@ -119,6 +123,16 @@ export class StreamerOverlay extends DurableObject<Env> {
   #cut(conn: string, code: number): void {
     this.#sockets.close(conn, code, "");
     this.#apply({ type: "CLOSED", conn });
+  }
+
+  /** Who has said nothing yet is no page to the dispatcher, and must not become one by a link that has ended. */
+  #cutEnded(ends: readonly TokenEnd[]): void {
+    for (const { tokenRef, endsAt } of ends) {
+      if (endsAt > nowMs()) continue;
+      for (const conn of this.#sockets.openedBy(tokenRef)) {
+        this.#cut(conn, protocol.close.accessEnded);
+      }
+    }
   }
 
   /** One step: the new state is kept before anybody hears of it, because nothing leaves an object before its writes. */

@@ -163,7 +163,9 @@ function restart(draft: StageDraft, open: readonly string[], moment: StageMoment
   // It may be playing, so nobody begins before it has said so or its lease is over.
   if (forgotten.length > 0) draft.gapUntil = moment.now + timers.fenceMs;
   // Whoever was writing is gone, and writing twice is harmless.
-  if (draft.write.isUnderWay) draft.write = { ...draft.write, isUnderWay: false };
+  if (draft.write.isUnderWay) {
+    draft.write = { ...draft.write, isUnderWay: false, dueAt: moment.now };
+  }
 }
 
 function noteWritten(
@@ -273,7 +275,7 @@ export function nextWakeOf(state: StageState): number | null {
     state.rebuildAt ?? Number.POSITIVE_INFINITY,
     ...Object.values(state.strangers),
     state.hold?.reason === "BACKLOG" ? state.hold.until : Number.POSITIVE_INFINITY,
-    hasFacts(state) ? state.write.dueAt : Number.POSITIVE_INFINITY,
+    Object.keys(state.outbox).length > 0 ? state.write.dueAt : Number.POSITIVE_INFINITY,
     ...Object.values(state.pages).flatMap(({ endsAt, answerBy }) => [
       endsAt ?? Number.POSITIVE_INFINITY,
       answerBy ?? Number.POSITIVE_INFINITY,
@@ -288,8 +290,4 @@ export function nextWakeOf(state: StageState): number | null {
   ];
   const first = Math.min(...moments);
   return Number.isFinite(first) ? first : null;
-}
-
-function hasFacts({ outbox, write }: StageState): boolean {
-  return !write.isUnderWay && Object.keys(outbox).length > 0;
 }

@@ -36,7 +36,10 @@ export function lookAtBacklog(draft: StageDraft, moment: StageMoment): void {
 export function chooseBacklog(draft: StageDraft, choice: BacklogChoice, moment: StageMoment): void {
   const waiting = backlogOf(draft, moment.now);
   if (choice === "TEXT") {
-    for (const item of waiting) putItem(draft, { ...item, content: textOnly(item.content) });
+    // Nor does any of it wait for speech any more.
+    for (const item of waiting) {
+      putItem(draft, { ...item, state: "QUEUED", content: textOnly(item.content) });
+    }
   }
   const spared = choice === "LAST" ? bounds.backlogItems : 0;
   const removed =

@@ -104,8 +104,9 @@ export function expiresAtOf({ settings }: Pick<StageDraft, "settings">, item: St
 
 function askWhatIsDue(draft: StageDraft, now: number): void {
   const facts = Object.values(draft.outbox).slice(0, bounds.factsAtOnce);
-  if (facts.length > 0 && !draft.write.isUnderWay && draft.write.dueAt <= now) {
-    draft.write = { ...draft.write, isUnderWay: true };
+  if (facts.length > 0 && draft.write.dueAt <= now) {
+    // Whoever writes may vanish without a word, so it is done again in time; twice is harmless.
+    draft.write = { ...draft.write, isUnderWay: true, dueAt: now + timers.writePatienceMs };
     draft.effects.push({ do: "WRITE", facts });
   }
   if (draft.rebuildAt !== null && draft.rebuildAt <= now) {

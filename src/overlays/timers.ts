@@ -30,6 +30,8 @@ export const timers = {
   rebuildRetryMs: 10_000,
   /** What was read a little before an alert came cannot know it. */
   rebuildGraceMs: 30_000,
+  /** How long facts that are being written may take before they are written again. */
+  writePatienceMs: 60_000,
   firstWriteRetryMs: 1_000,
   longestWriteRetryMs: 60_000,
   ageingMs: 300_000,

@@ -1,8 +1,8 @@
 // The whole way in three browsers: a streamer's studio, the overlay in their encoder, a donor's phone.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fillGift, goToPay } from "../support/donor-visit.ts";
-import { newSlug, payGift, registerStreamer } from "../support/on-air.ts";
-import { loudnessOf, openOverlay } from "../support/overlay-screen.ts";
+import { alertsOf, goOnAir, newSlug, payGift, registerStreamer } from "../support/on-air.ts";
+import { openOverlay } from "../support/overlay-screen.ts";
 import { newRef } from "../support/refs.ts";
 import { makeOverlay, openOwnPage, signInto } from "../support/studio-visit.ts";
 import { openTheatre, type Theatre } from "../support/theatre.ts";
@@ -44,8 +44,20 @@ it("takes a donation from a phone to the stream, where it is seen and heard once
     "sounds",
     "speech",
   ]);
-  for (const source of heard) expect(await loudnessOf(overlay, source)).toBeGreaterThan(0.05);
+  for (const source of heard) expect(overlay.loudest(source)).toBeGreaterThan(0.05);
   expect(theatre.complaints()).toEqual([]);
+});
+
+it("plays an alert in silence when the streamer has muted the stage", async () => {
+  const streamer = await goOnAir(theatre.place, alertsOf(2_000));
+  const overlay = await openOverlay((await theatre.visitor()).page, streamer.link);
+  await streamer.ask("POST", "/v1/overlays/stage/commands", { command: "MUTE" });
+  const gift = await theatre.give(streamer.slug);
+  const outcome = async () => (await theatre.donation(gift.donationRef)).playback_outcome;
+  await expect.poll(outcome, patient).toBe("PLAYED");
+
+  expect(overlay.seen).toHaveLength(1);
+  expect(overlay.heard.map((source) => overlay.loudest(source))).toEqual([0]);
 });
 
 it("lets an overlay frame YouTube and say where it is from, and no other page", async () => {

@@ -9,7 +9,7 @@ import {
   payGift,
   promiseGift,
 } from "../support/on-air.ts";
-import { loudnessOf, type OverlayScreen, openOverlay } from "../support/overlay-screen.ts";
+import { type OverlayScreen, openOverlay } from "../support/overlay-screen.ts";
 import { openTheatre, type Theatre } from "../support/theatre.ts";
 
 // The seed's own numbers: five percent of 10001 are 500.05, and the fraction is the platform's.
@@ -134,7 +134,9 @@ describe("FLOW FINAL (TIDAK RANCU)", () => {
       "sounds",
       "speech",
     ]);
-    for (const source of heard) expect(await loudnessOf(overlay, source)).toBeGreaterThan(0.05);
+    for (const source of heard) {
+      await expect.poll(() => overlay.loudest(source), patient).toBeGreaterThan(0.05);
+    }
     expect(await donation()).toMatchObject({ played_at: null });
   });
 

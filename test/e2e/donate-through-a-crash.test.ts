@@ -1,6 +1,6 @@
 // The server is killed in the middle and started again on the same data, as a machine that fails does it to everybody.
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { globSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { freePort } from "../../dev/ports.ts";
@@ -127,4 +127,33 @@ it("plays what was paid when the server is killed between the notification and t
   expect(await kept()).toEqual([{ status: "PROCESSED" }]);
   expect(screen.seen).toEqual(["Semangat ya"]);
   expect(await operator()("GET", "/v1/ledger/integrity")).toMatchObject({ ok: true });
+}, 150_000);
+
+it("makes a queue again from the database when all that its stage kept is lost", async () => {
+  const streamer = await onAir();
+  const queued = async () => (await streamer.ask("GET", "/v1/overlays/stage")).queue_length;
+  const give = async (message: string) => {
+    const gift = await promiseGift(url, streamer.slug, { message });
+    await payGift(gift);
+    return gift.donationRef;
+  };
+  const first = await screenAt(streamer.link);
+  const shown = await give("satu");
+  await expect.poll(() => outcomeOf(shown), patient).toBe("PLAYED");
+  await first.page.context().close();
+  const [removed, waiting] = [await give("dua"), await give("tiga")];
+  await expect.poll(queued, patient).toBe(2);
+  const remove = { command: "REMOVE", donation_ref: removed };
+  await streamer.ask("POST", "/v1/overlays/stage/commands", remove);
+  await expect.poll(() => outcomeOf(removed), patient).toBe("REMOVED");
+  await kill();
+  const kept = globSync("wrangler/**/*StreamerOverlay", { cwd: folder });
+  expect(kept).not.toEqual([]);
+  for (const path of kept) rmSync(join(folder, path), { recursive: true });
+  await start();
+
+  expect(await queued()).toBe(0);
+  const second = await screenAt(streamer.link);
+  await expect.poll(() => outcomeOf(waiting), patient).toBe("PLAYED");
+  expect(second.seen).toEqual(["tiga"]);
 }, 150_000);

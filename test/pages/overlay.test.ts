@@ -1,5 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alertSound } from "../../src/donations/alert-sound.ts";
@@ -200,7 +198,7 @@ describe("the overlay", () => {
     stage.setAlive(false);
 
     await page.locator(".alert").waitFor({ state: "detached", timeout: 15_000 });
-    expect(Date.now() - silentAt).toBeLessThan(9_500);
+    expect(Date.now() - silentAt).toBeLessThan(9_000);
   });
 
   it("goes blank when its link has ended", async () => {
@@ -268,21 +266,5 @@ describe("the overlay", () => {
 
     await stage.heard("FINISHED");
     await other.close();
-  });
-});
-
-describe("the overlay's files", () => {
-  it("hold nothing that Chromium 103 does not read", async () => {
-    const assets = join(site.assetsFolder, "assets");
-    const names = await readdir(assets);
-    const styles = await Promise.all(
-      names
-        .filter((name) => /^overlay.*\.css$/.test(name))
-        .map((name) => readFile(join(assets, name), "utf8")),
-    );
-    expect(styles.length).toBe(1);
-    const newer =
-      /light-dark\(|color-mix\(|:has\(|@container|[^a-z]\ddvh|&|@layer \w+\{.*@scope|\(width|popover/;
-    expect(styles.filter((text) => newer.test(text))).toEqual([]);
   });
 });

@@ -32,7 +32,8 @@ export async function openBrowser(): Promise<Browser> {
   try {
     return await chromium.launch({
       executablePath: path,
-      args: isRoot ? ["--no-sandbox"] : [],
+      // A browser source of OBS may be heard without anybody's touch, and so may these.
+      args: ["--autoplay-policy=no-user-gesture-required", ...(isRoot ? ["--no-sandbox"] : [])],
       chromiumSandbox: !isRoot,
       env: { ...environment(), ...env },
     });

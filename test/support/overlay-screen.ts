@@ -19,7 +19,13 @@ export type OverlayScreen = {
   readonly seen: readonly string[];
   /** The addresses of the sounds that were played, in order. */
   readonly heard: readonly string[];
+  /** How loud the loudest sample was that came out of the page for a sound, at the volume that the page gave it. */
+  readonly loudest: (source: string) => number;
 };
+
+type Testimony =
+  | readonly [sense: "seen" | "heard", what: string]
+  | readonly [sense: "loud", what: readonly [source: string, loudness: number]];
 
 // These run in the page, whose types the tests outside of it do not know.
 const witness = `
@@ -32,8 +38,23 @@ const witness = `
     }
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ["class"] });
   const { play } = HTMLMediaElement.prototype;
+  const ears = new AudioContext();
+  const listenTo = (audio) => {
+    const source = audio.currentSrc || audio.src;
+    const meter = new AnalyserNode(ears, { fftSize: 4096 });
+    ears.createMediaElementSource(audio).connect(meter).connect(ears.destination);
+    const samples = new Float32Array(meter.fftSize);
+    let loudest = 0;
+    const listening = setInterval(() => {
+      meter.getFloatTimeDomainData(samples);
+      const loud = Math.max(...samples.map(Math.abs));
+      if (loud > loudest) window.witness("loud", [source, (loudest = loud)]);
+    }, 20);
+    audio.addEventListener("ended", () => setTimeout(clearInterval, 200, listening));
+  };
   HTMLMediaElement.prototype.play = function heard() {
     window.witness("heard", this.currentSrc || this.src);
+    listenTo(this);
     return play.call(this);
   };
 `;
@@ -56,8 +77,10 @@ export async function openOverlay(page: Page, link: string): Promise<OverlayScre
     words.flatMap(({ from, frame }) => (from === speaker && frame.t === type ? [frame] : []));
   // Kept outside of the page, which reloads itself when its server is another one.
   const testimony = { seen: [] as string[], heard: [] as string[] };
-  await page.exposeFunction("witness", (sense: keyof typeof testimony, what: string) => {
-    testimony[sense].push(what);
+  const loudest = new Map<string, number>();
+  await page.exposeFunction("witness", (...[sense, what]: Testimony) => {
+    if (sense === "loud") loudest.set(...what);
+    else testimony[sense].push(what);
   });
   await page.addInitScript({ content: witness });
   await page.goto(link);
@@ -67,16 +90,8 @@ export async function openOverlay(page: Page, link: string): Promise<OverlayScre
     told: (type) => of("stage", type),
     connections: () => connections,
     ...testimony,
+    loudest: (source) => loudest.get(source) ?? 0,
   };
   while (screen.told("WELCOME").length === 0) await page.waitForTimeout(20);
   return screen;
-}
-
-/** How loud the loudest sample is of something that the page played, decoded by that page. */
-export function loudnessOf({ page }: OverlayScreen, source: string): Promise<number> {
-  return page.evaluate<number>(`(async () => {
-    const bytes = await (await fetch(${JSON.stringify(source)})).arrayBuffer();
-    const audio = await new OfflineAudioContext(1, 1, 22050).decodeAudioData(bytes);
-    return Math.max(...audio.getChannelData(0).map(Math.abs));
-  })()`);
 }

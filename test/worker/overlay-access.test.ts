@@ -39,6 +39,46 @@ describe("access", () => {
     expect((await ticketFor(rotated.result, newRef())).status).toBe(200);
   });
 
+  it("closes within the same second who had come by an old link and not said a word", async () => {
+    const stage = await openStage();
+    const silent = await openSocketPage(stage.overlay);
+    await stage.overlays.rotate(stage.streamer, {
+      ...{ write: write(), overlayRef: stage.overlay.overlay_ref, overlapSeconds: 0 },
+    });
+    const rotatedAt = Date.now();
+    await expect.poll(silent.closedWith, patient).toBe(4401);
+    expect(Date.now() - rotatedAt).toBeLessThan(1_000);
+    expect((await stage.now()).pages).toEqual([]);
+  });
+
+  it("lets nobody stay beyond the end of a link that was renewed between the ticket and the greeting", async () => {
+    const stage = await openStage();
+    const { ticket } = await ticketFor(stage.overlay, newRef());
+    await stage.overlays.rotate(stage.streamer, {
+      ...{ write: write(), overlayRef: stage.overlay.overlay_ref, overlapSeconds: 2 },
+    });
+    const page = pageOver(await upgrade(ticket));
+    page.hello();
+    await expect.poll(page.types, patient).toContain("WELCOME");
+    await expect.poll(page.closedWith, { timeout: 8_000 }).toBe(4401);
+    expect((await stage.now()).pages).toEqual([]);
+  });
+
+  it("answers pings without the object, and takes them for a proof that a page is there", async () => {
+    const stage = await openStage();
+    const page = await connected(stage);
+    await stage.donate({ duration_ms: 20_000 });
+    await playing(page);
+    const before = await stage.now();
+    const saidAt = before.pages[0]?.last_heard_at ?? "";
+    // More than anybody may say in so short a time, and no message at all.
+    for (let count = 0; count < 60; count += 1) page.sayRaw("ping");
+    await expect.poll(page.pongs, patient).toBe(60);
+    const after = await stage.now();
+    expect([page.closedWith(), after.rev]).toEqual([null, before.rev]);
+    expect((after.pages[0]?.last_heard_at ?? "") > saidAt).toBe(true);
+  });
+
   it("gives a connection that says nothing a quarter of a minute", async () => {
     const stage = await openStage();
     const silent = await openSocketPage(stage.overlay);

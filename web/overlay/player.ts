@@ -75,7 +75,8 @@ function handle(draft: PlayerDraft, input: PlayerInput, moment: PlayerMoment): v
 function greet(draft: PlayerDraft, { now }: PlayerMoment): void {
   draft.link = "OPEN";
   draft.welcomeBy = now + playerTimers.welcomeMs;
-  draft.heardAt = now;
+  // An open connection is no word of the stage: it may have given up what is played here, so the lease is not lengthened.
+  if (!draft.playing) draft.heardAt = now;
   draft.pingAt = now + playerTimers.playingPingMs;
   const own = draft.playing?.isMirror === false ? draft.playing : null;
   const rendering = own && {

@@ -68,6 +68,22 @@ it("asks, donates, pays, arrives to the rupiah and waits for its turn on stage",
   expect(audio.headers.get("content-type")).toBe("audio/wav");
 });
 
+it.each([
+  ["played_at = now()", "donation_messages_played_says_when"],
+  ["playback_outcome = 'PLAYED', playback_ended_at = now()", "donation_messages_played_says_when"],
+  ["playback_outcome = 'SKIPPED'", "donation_messages_end_is_whole"],
+  ["net_amount = net_amount + 1", "donation_messages_paid_is_whole"],
+  ["seq = null", "donation_messages_paid_is_whole"],
+])("has a database that lets nobody set %s of a paid donation", async (change, constraint) => {
+  const { slug } = await openPage();
+  const promised = await donate(slug);
+  await shop.happen(await chargeOf(promised), "pay");
+  const update = `update donations.donation_messages set ${change} where donation_ref = $1`;
+  await expect(queryAs(shop.ownerUrl, update, [promised.donation_ref])).rejects.toMatchObject({
+    constraint,
+  });
+});
+
 it("takes back what was shown of a donation whose money went back", async () => {
   const { owner_ref, slug } = await openPage();
   const promised = await donate(slug);

@@ -24,6 +24,42 @@ describe("the streamer", () => {
     expect(stage.plays()).toHaveLength(2);
   });
 
+  it("pauses what has begun without touching it, and a gap between two alerts for as long as it likes", () => {
+    stage.enqueue("one", 1);
+    stage.enqueue("two", 2);
+    stage.hello("a");
+    stage.say("a", "STARTED", stage.playback());
+    stage.command({ command: "PAUSE" });
+    expect(stage.state().current).toMatchObject({ state: "PLAYING" });
+    stage.command({ command: "RESUME" });
+    stage.say("a", "FINISHED", stage.playback());
+    expect(stage.state().current).toBeNull();
+    stage.pass(100);
+    stage.command({ command: "PAUSE" });
+    stage.pass(30_000);
+    expect(stage.plays()).toHaveLength(1);
+    stage.command({ command: "RESUME" });
+    expect(refsPlayed()).toEqual(["one", "two"]);
+  });
+
+  it("removes what is played, which stops it, and has nothing of it again", () => {
+    stage.enqueue("one", 1);
+    stage.hello("a");
+    stage.command({ command: "REMOVE", donationRef: "one" });
+    expect([stage.stops("a"), stage.outcomes()]).toEqual([["REMOVED"], { one: "REMOVED" }]);
+    stage.pass(60_000);
+    expect(stage.plays()).toHaveLength(1);
+  });
+
+  it("has what is handed over twice played once", () => {
+    stage.enqueue("one", 1);
+    stage.enqueue("one", 1);
+    stage.hello("a");
+    stage.enqueue("one", 1);
+    playOut(stage, "a");
+    expect([refsPlayed(), stage.state().items]).toEqual([["one"], {}]);
+  });
+
   it("removes and refunds what waits, and stops what is played", () => {
     stage.enqueue("one", 1);
     stage.enqueue("two", 2);
@@ -152,6 +188,19 @@ describe("what must wait", () => {
     expect(Object.keys(stage.outcomes())).toHaveLength(removed);
   });
 
+  it("is shown without any sound when only the words are wanted, also where speech was on its way", () => {
+    for (let seq = 1; seq <= 5; seq += 1) stage.enqueue(`donation ${seq}`, seq);
+    stage.enqueue("spoken", 6, { awaitsSpeech: true });
+    stage.hello("a");
+    stage.command({ command: "BACKLOG", choice: "TEXT" });
+    const clip = { src: "/speech.mp3", gain: 1, duration_ms: 3_000 };
+    stage.tell({ type: "SPEECH", donationRef: "spoken", clip });
+    for (let count = 0; count < 6; count += 1) playOut(stage, "a");
+    expect(stage.plays().map(({ audio, media }) => [audio, media])).toEqual(
+      Array(6).fill([[], null]),
+    );
+  });
+
   it("is no longer played when it waited too long, if the streamer says so", () => {
     stage.tell({ type: "CONFIGURE", settings: { ...defaultSettings, max_age_s: 60 } });
     stage.enqueue("one", 1);
@@ -170,6 +219,37 @@ describe("an alarm that is late, or rings twice", () => {
     stage.tell({ type: "TICK" });
     expect(stage.stops("a")).toEqual(["TIMEOUT"]);
     expect(stage.state().items.one).toMatchObject({ attempts: 1 });
+  });
+});
+
+describe("a fact that is being written", () => {
+  const writes = () => stage.effects.filter((effect) => effect.do === "WRITE").length;
+  const oweOne = () => {
+    stage.enqueue("one", 1);
+    stage.hello("a");
+    playOut(stage, "a");
+    stage.tell({ type: "CLOSED", conn: "a" });
+  };
+
+  it("wakes the stage again when whoever wrote it is gone without a word", () => {
+    oweOne();
+    expect(writes()).toBe(1);
+    // Nobody comes back this evening: nothing but the alarm is left to remember it.
+    stage.pass(10 * 60_000);
+    expect(writes()).toBeGreaterThan(1);
+  });
+
+  it("is written at once by a stage that wakes to find nobody writing", () => {
+    oweOne();
+    stage.tell({ type: "RESTARTED", open: [] });
+    expect(writes()).toBe(2);
+  });
+
+  it("is forgotten when it is written, and wakes nobody", () => {
+    oweOne();
+    stage.tell({ type: "WRITTEN", donationRefs: ["one"], isWhole: true });
+    stage.pass(10 * 60_000);
+    expect([writes(), stage.state().outbox]).toEqual([1, {}]);
   });
 });
 

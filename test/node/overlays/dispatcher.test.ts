@@ -1,5 +1,6 @@
 // What the stage promises, case by case; the simulation looks for what nobody has thought of.
 import { beforeEach, describe, expect, it } from "vitest";
+import { settleItem } from "../../../src/overlays/settle-item.ts";
 import { defaultSettings } from "../../../src/overlays/stage-settings.ts";
 import { alertContent } from "../../support/stage/alerts.ts";
 import { type BenchStage, openBenchStage, playOut } from "../../support/stage/bench-stage.ts";
@@ -61,6 +62,18 @@ describe("an end", () => {
     });
   });
 
+  it("is not brought about by a skip that means what was played before", () => {
+    stage.enqueue("one", 1);
+    stage.enqueue("two", 2);
+    stage.hello("a");
+    const first = stage.playback();
+    playOut(stage, "a");
+    const before = stage.state().current;
+    expect(stage.command({ command: "SKIP", playbackRef: first })).toMatchObject({ ok: false });
+    expect(stage.state().current).toBe(before);
+    expect([before?.item.donationRef, stage.outcomes()]).toEqual(["two", { one: "PLAYED" }]);
+  });
+
   it("that comes after a skip leaves it skipped", () => {
     stage.enqueue("one", 1);
     stage.hello("a");
@@ -81,6 +94,18 @@ describe("an end", () => {
     stage.enqueue("one", 1);
     expect(stage.state().outbox).toBe(told);
     expect(stage.state().items).toEqual({});
+  });
+
+  it("is refused a second time also by who has the item still in hand", () => {
+    stage.enqueue("one", 1);
+    const item = stage.state().items.one;
+    if (!item) throw new Error("It was just taken.");
+    const draft = { ...stage.state(), effects: [] };
+    const moment = { now: stage.start, newRef: () => "", heardAt: () => 0 };
+    const end = { reason: null, playbackRef: null, startedAt: null };
+    settleItem(draft, item, { ...end, outcome: "PLAYED" }, moment);
+    settleItem(draft, item, { ...end, outcome: "SKIPPED" }, moment);
+    expect([draft.outbox.one?.outcome, draft.done.one?.outcome]).toEqual(["PLAYED", "PLAYED"]);
   });
 
   it("that is heard late counts, and ends a second playing that has not begun", () => {

@@ -41,7 +41,7 @@ describe("a stage, whatever happens to it", () => {
     "plays everything once, in order, on one page, through faults every twenty seconds",
     patient,
     () => {
-      const { sums, faults } = liveAll(seedsFrom(1, 0.5), hostile);
+      const { sums, faults } = liveAll(seedsFrom(1, 0.6), hostile);
       console.info("hostile", sums);
       expect(faults).toEqual([]);
       // Of what a page cannot prove to have shown, a little is shown again rather than lost.

@@ -148,6 +148,22 @@ it("hears what is signed over order, code, amount and key, as Midtrans signs it"
   });
 });
 
+// Made elsewhere: openssl dgst -sha512 over the order, 200, 10000.00 and the key, one after the other.
+const golden =
+  "219ab8c9ae819f9a4fa0111792c9b966da198d90a90c52f754d253176de36c534611b71785a150b5889585f69080befd0a8367031101e2d08b4ecc3047e1239a";
+
+it("takes a signature that was not made by us, and learns nothing from what it does not cover", async () => {
+  const { midtrans } = midtransAt({});
+  const bodyOf = (facts: object) =>
+    JSON.stringify({ ...notification(facts), signature_key: golden });
+  const headers = new Headers();
+  const heard = await midtrans.hear({ body: bodyOf({}), headers });
+  expect(heard?.subjectRef).toBe(order.chargeRef);
+  // Whoever has seen one signature can say another status with it: it is a reason to ask, and no more.
+  const tampered = await midtrans.hear({ body: bodyOf({ transaction_status: "deny" }), headers });
+  expect(tampered).toEqual({ ...heard, eventKey: expect.stringContaining(":deny:") });
+});
+
 it.each([
   ["another amount", { gross_amount: "1.00" }],
   ["another order", { order_id: "X" }],
@@ -190,4 +206,8 @@ it("sends payouts by Iris and hears of them by its own signature", async () => {
     externalReference: "ref-1",
   });
   expect(await midtrans.hear({ body, headers: headers("other") })).toBeNull();
+  const golden =
+    "8a45795566cf9f93740ff9d59296be4ab7f72550257a973f3160e6497870fa56f952e55c9ca57647e85136ec935a58a5621d79623a4dfd8d8ea10f41869553e7";
+  const given = new Headers({ "iris-signature": golden });
+  expect(await midtrans.hear({ body, headers: given })).toMatchObject({ subject: "PAYOUT" });
 });

@@ -184,6 +184,39 @@ it("does later what the provider could not answer at first", async () => {
   expect(await shop.holds(payee.ownerRef, "PENDING")).toBe("9500");
 });
 
+it("is sent again by a provider that we could not hear, and then counts", async () => {
+  const { payee, charge } = await shop.charge();
+  await shop.control(`charges/${charge.externalReference}/pay`, { silent: true });
+  const data = { id: charge.externalReference, reference: charge.chargeRef };
+  const body = JSON.stringify({ id: "evt_in_the_dark", type: "charge.paid", data });
+  const tell = () => shop.notify(body, { "sandbox-signature": signatureOf(secret, body, now()) });
+  const rename = "alter function payments.keep_notification";
+  await queryAs(shop.ownerUrl, `${rename}(jsonb) rename to keep_notification_away`);
+  expect(await tell()).toBeGreaterThanOrEqual(500);
+  await queryAs(shop.ownerUrl, `${rename}_away(jsonb) rename to keep_notification`);
+  expect(await notificationsOf(charge)).toEqual([]);
+
+  expect(await tell()).toBe(200);
+  await expect.poll(() => shop.holds(payee.ownerRef, "PENDING")).toBe("9500");
+});
+
+it.each(["charge.expired", "charge.created", "charge.failed"])(
+  "goes back to nothing by %s after it was settled",
+  async (type) => {
+    const { payee, charge } = await shop.paidCharge();
+    await shop.happen(charge, "settle");
+    const data = { id: charge.externalReference, reference: charge.chargeRef };
+    const body = JSON.stringify({ id: `evt_late_${type}`, type, data });
+    await shop.notify(body, { "sandbox-signature": signatureOf(secret, body, now()) });
+    const late = async () =>
+      (await notificationsOf(charge)).find(({ event_key }) => event_key === `evt_late_${type}`);
+    await expect.poll(async () => (await late())?.status).toBe("PROCESSED");
+
+    expect(await shop.read(charge)).toMatchObject({ status: "SETTLED" });
+    expect(await shop.holds(payee.ownerRef, "CASH")).toBe("9500");
+  },
+);
+
 it("asks by itself about a charge whose provider never said anything", async () => {
   const { payee, charge } = await shop.charge();
   await shop.happen(charge, "pay", { silent: true });

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { stripeProvider } from "../../../src/payments/stripe-provider.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { openDesk } from "../../support/provider-desk.ts";
@@ -150,6 +150,34 @@ it("hears what Stripe has signed just now", async () => {
   expect(await stripe.hear(signed(completed, webhookSecret, 3600))).toBeNull();
   const { body, headers } = signed(completed);
   expect(await stripe.hear({ body: `${body} `, headers })).toBeNull();
+});
+
+it("takes one good signature of several, as there are while a secret is renewed", async () => {
+  const { stripe } = stripeAt({});
+  const now = signed(completed);
+  const [t = "", good = ""] = (now.headers.get("stripe-signature") ?? "").split(",");
+  const bad = `v1=${"0".repeat(64)}`;
+  const hear = (signature: string) =>
+    stripe.hear({ body: now.body, headers: new Headers({ "stripe-signature": signature }) });
+  expect(await hear(`${t},${bad},${good}`)).toMatchObject({ eventKey: "evt_1" });
+  expect(await hear(`${t},${good},${bad}`)).toMatchObject({ eventKey: "evt_1" });
+  expect(await hear(`${t},${bad},${bad}`)).toBeNull();
+  // The scheme before v1 proves nothing.
+  expect(await hear(`${t},${good.replace("v1", "v0")}`)).toBeNull();
+  expect(await hear(good)).toBeNull();
+});
+
+it("takes a signature that was not made by us, until five minutes are over", async () => {
+  const { stripe } = stripeAt({});
+  const body = JSON.stringify({ id: "evt_1", object: "event", ...completed });
+  // Made elsewhere: openssl dgst -sha256 -hmac whsec_test over the moment, a point and the body.
+  const golden = "5bb16d9456545779d1d6487cdc1beb6ca14ebf4b0a6df35080c3a971ee99562b";
+  const headers = new Headers({ "stripe-signature": `t=1760000000,v1=${golden}` });
+  vi.useFakeTimers({ toFake: ["Date"], now: 1_760_000_000_000 + 299_000 });
+  expect(await stripe.hear({ body, headers })).toMatchObject({ eventKey: "evt_1" });
+  vi.setSystemTime(1_760_000_000_000 + 302_000);
+  expect(await stripe.hear({ body, headers })).toBeNull();
+  vi.useRealTimers();
 });
 
 it.each(["created", "updated", "funds_withdrawn", "funds_reinstated", "closed"])(

@@ -24,7 +24,7 @@ export function watchStage({ timeline, database, isForgetful }: Watched) {
 
   const watch = (
     before: StageState,
-    _event: StageEvent,
+    event: StageEvent,
     after: StageState,
     effects: readonly Effect[],
   ) => {
@@ -32,6 +32,8 @@ export function watchStage({ timeline, database, isForgetful }: Watched) {
     const rules: Rule[] = [
       [plays.length > 1, "I1", "two were told to play at once"],
       [hasUnstarted(before, after), "I9", "a playing that had begun has not begun"],
+      [isMoved(before, after, timeline.now()) && isStale(before, event), "I9", "old words count"],
+      [isMoved(before, after, timeline.now()) && isVain(before, event), "I14", "old orders count"],
       ...plays.flatMap(({ conn, play }) => rulesOfPlay(after, conn, play)),
       ...Object.entries(after.outbox).flatMap(([ref, fact]) => rulesOfFact(ref, fact)),
       ...Object.values(after.items).map((item) => ruleOfItem(after, item)),
@@ -82,6 +84,39 @@ function playsIn(effects: readonly Effect[]) {
 function hasUnstarted(before: StageState, after: StageState): boolean {
   const isSame = before.current?.playbackRef === after.current?.playbackRef;
   return isSame && before.current?.startedAt != null && after.current?.startedAt === null;
+}
+
+/** Whether what is played was taken off before its time was over. */
+function isMoved({ current }: StageState, after: StageState, now: number): boolean {
+  const isInTime = current !== null && current.decideAt > now;
+  return isInTime && after.current?.playbackRef !== current.playbackRef;
+}
+
+/** Words about a playing that is not the present one, or of a page that it was not given to. */
+function isStale({ current }: StageState, event: StageEvent): boolean {
+  if (event.type !== "SAID" || !current) return false;
+  const { t, d } = event.message;
+  if (t !== "STARTED" && t !== "FINISHED" && t !== "FAILED") return false;
+  const isPresent = d.playback_ref === current.playbackRef;
+  if (isPresent) return event.pass.instance !== current.instance;
+  // An end that comes late is the end also of what is sent again.
+  return t !== "FINISHED" || !current.item.playbacks.some((sent) => isOf(sent, event, d));
+}
+
+function isOf(
+  sent: StageItem["playbacks"][number],
+  { pass }: Extract<StageEvent, { type: "SAID" }>,
+  { playback_ref }: { readonly playback_ref: string },
+): boolean {
+  return sent.playbackRef === playback_ref && sent.instance === pass.instance;
+}
+
+/** A command that was obeyed before, or that skips what is not the present playing. */
+function isVain({ commands, current }: StageState, event: StageEvent): boolean {
+  if (event.type !== "COMMAND") return false;
+  const { command, commandRef } = event;
+  const isRepeated = commands.some((known) => known.commandRef === commandRef);
+  return isRepeated || (command.command === "SKIP" && command.playbackRef !== current?.playbackRef);
 }
 
 function ruleOfItem({ current }: StageState, { key, attempts, losses }: StageItem): Rule {

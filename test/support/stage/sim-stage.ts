@@ -40,12 +40,22 @@ export function openSimStage(world: StageWorld): SimStage {
   const { timeline, chance, database, newRef } = world;
   let state = emptyStage();
   let life = 0;
+  let isAsleep = false;
   let cancelAlarm = () => {};
   let plannedAt: number | null = null;
   const lines = new Map<string, Line>();
   const open = () => [...lines.values()].filter((line) => line.isOpenAtStage());
 
+  /** An object that has lost its memory comes to itself when somebody needs it, or its alarm rings, and not before. */
   function tell(event: StageEvent): void {
+    if (isAsleep) {
+      isAsleep = false;
+      take({ type: "RESTARTED", open: open().map(({ conn }) => conn) });
+    }
+    take(event);
+  }
+
+  function take(event: StageEvent): void {
     const moment = {
       now: timeline.now(),
       newRef,
@@ -117,11 +127,11 @@ export function openSimStage(world: StageWorld): SimStage {
     );
   }
 
-  function wake(kept: StageState): void {
+  /** Its alarm is kept with its storage. */
+  function loseMemory(kept: StageState): void {
     life += 1;
     state = JSON.parse(JSON.stringify(kept));
-    plannedAt = null;
-    tell({ type: "RESTARTED", open: open().map(({ conn }) => conn) });
+    isAsleep = true;
   }
 
   return {
@@ -144,11 +154,15 @@ export function openSimStage(world: StageWorld): SimStage {
       lines.set(conn, line);
       return line;
     },
-    hibernate: () => wake(state),
+    hibernate: () => loseMemory(state),
     redeploy() {
       for (const line of open()) line.closeByStage(1006);
-      wake(state);
+      loseMemory(state);
     },
-    loseStorage: () => wake(emptyStage()),
+    loseStorage() {
+      cancelAlarm();
+      plannedAt = null;
+      loseMemory(emptyStage());
+    },
   };
 }

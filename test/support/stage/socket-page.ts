@@ -16,6 +16,8 @@ export type SocketPage = {
     type: Type,
   ) => Extract<Envelope, { t: Type }> | undefined;
   readonly say: (type: string, body?: Words) => void;
+  /** How often the runtime has answered a ping. */
+  readonly pongs: () => number;
   readonly sayRaw: (text: string) => void;
   readonly hello: (words?: Words) => void;
   readonly close: () => void;
@@ -63,8 +65,10 @@ export function pageOver(response: Response): SocketPage {
   if (!socket) throw new Error(`Expected a websocket, got ${response.status}.`);
   const heard: Envelope[] = [];
   let code: number | null = null;
+  let pongs = 0;
   socket.addEventListener("message", ({ data }) => {
-    heard.push(JSON.parse(String(data)));
+    if (data === protocol.pong) pongs += 1;
+    else heard.push(JSON.parse(String(data)));
   });
   socket.addEventListener("close", (event) => {
     code = event.code;
@@ -78,6 +82,7 @@ export function pageOver(response: Response): SocketPage {
     last: <Type extends Envelope["t"]>(type: Type) =>
       heard.findLast((message): message is Extract<Envelope, { t: Type }> => message.t === type),
     say,
+    pongs: () => pongs,
     sayRaw: (text) => socket.send(text),
     hello: (words = {}) => say("HELLO", { ...greeting, ...words }),
     close: () => socket.close(1000, ""),
