@@ -21,6 +21,7 @@ export const consumerGroups = [
     queue: "saku-readmodels",
     aggregateTypes: ["wallet", "transaction"],
     consume: "readmodels.consume",
+    consumeLate: "readmodels.consume_late",
     onConsumed: (env, { database, result }) => forwardReport(database, forwardersOf(env), result),
   },
   {

@@ -1,9 +1,15 @@
+import type { ArchiveStore } from "./archive-store.ts";
 import type { ConsumerGroup } from "./consumer-group.ts";
 import { answered, type Database, databaseErrorOf } from "./database.ts";
+import { fillArchived } from "./fill-archived.ts";
 import { Problem } from "./problem.ts";
 
 export type ConsumeDeps = {
   readonly database: Database;
+  /** Where the data of old events lies; null where none has left the outbox. */
+  readonly archive?: ArchiveStore | null;
+  /** Whether these events are brought by no queue, and so by nobody a second time once they are taken. */
+  readonly isLate?: boolean;
   readonly report: (event: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Told what the group's function answered, after each part that it took. */
   readonly onConsumed?: (result: unknown) => Promise<void>;
@@ -45,6 +51,15 @@ export async function consumeEvents(
   if (wasTakenApart) await retryEvents(deps, group);
 }
 
+/** Gives a group events that were parked, or that a sweep has found. */
+export function consumeLateEvents(
+  deps: ConsumeDeps,
+  group: ConsumerGroup,
+  events: readonly string[],
+): Promise<void> {
+  return consumeEvents({ ...deps, isLate: true }, group, events);
+}
+
 /** Tries again what was parked and is due. */
 export async function retryEvents(deps: ConsumeDeps, group: ConsumerGroup): Promise<void> {
   for (let round = 0; round < maxRetryRounds; round += 1) {
@@ -52,7 +67,7 @@ export async function retryEvents(deps: ConsumeDeps, group: ConsumerGroup): Prom
       deps.database.sql`select event from platform.due_events(${group.name}, ${retriesACall})`,
     );
     if (rows.length === 0) return;
-    await consumeEvents(
+    await consumeLateEvents(
       deps,
       group,
       rows.map(({ event }) => event as string),
@@ -76,14 +91,23 @@ async function tryPart(
 }
 
 async function takePart(
-  { database, onConsumed }: ConsumeDeps,
-  { consume }: ConsumerGroup,
+  deps: ConsumeDeps,
+  group: ConsumerGroup,
   events: readonly string[],
 ): Promise<void> {
+  const { database, onConsumed } = deps;
+  const consume = functionOf(deps, group);
+  const whole = await fillArchived(deps, events);
+  // It is halved like a part with a fault in it, and has none.
+  if (whole === null) throw new Error("What these events say is too much for one call.");
   const [row] = await answered(
-    database.sql.query(`select ${consume}($1::json) as result`, [`[${events.join(",")}]`]),
+    database.sql.query(`select ${consume}($1::json) as result`, [`[${whole.join(",")}]`]),
   );
   await onConsumed?.(row?.result);
+}
+
+function functionOf({ isLate = false }: ConsumeDeps, group: ConsumerGroup): string {
+  return (isLate && group.consumeLate) || group.consume;
 }
 
 /**

@@ -14,6 +14,11 @@ export type ConsumerGroup = {
    * next, and its effect commits with the positions.
    */
   readonly consume: `${string}.${string}`;
+  /**
+   * The same for events that no queue brings again. Whatever follows their commit must not be lost with who makes it, so a
+   * group whose `onConsumed` matters notes it in the commit.
+   */
+  readonly consumeLate?: `${string}.${string}`;
   /** What it cannot take is mended and replayed, and never dropped. */
   readonly hasNoHoles?: boolean;
   /** What the group does after its effect has committed. A failure here is logged, and undoes nothing. */

@@ -63,6 +63,11 @@ export const eventStatusSchema = z.strictObject({
       "How old the oldest event is that nobody may read yet, because a transaction that began before it is open.",
   }),
   groups: z.array(groupStatusSchema),
+  unknown_groups: z.array(z.string().meta({ examples: ["notifications"] })).meta({
+    description:
+      "Groups that were sent events once and that this deployment does not know. Until they are forgotten, no old month " +
+      "leaves the outbox: it may still be theirs to read.",
+  }),
 });
 
 export type EventStatus = z.output<typeof eventStatusSchema>;

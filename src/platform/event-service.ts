@@ -66,6 +66,7 @@ export type EventService = {
 export function createEventService(deps: EventDeps): EventService {
   const consumeDepsOf = (group: ConsumerGroup): ConsumeDeps => ({
     database: deps.database,
+    archive: deps.archive ?? null,
     report: (event, fields) => log("warn", event, fields),
     onConsumed: async (result) => deps.onConsumed?.(group, result),
   });
@@ -81,7 +82,7 @@ export function createEventService(deps: EventDeps): EventService {
     consume: (group, batch) => consumeBatch(consumeDepsOf(group), group, batch),
     retryDue: () => forEachGroup((group) => retryEvents(consumeDepsOf(group), group)),
     sweep: () => forEachGroup((group) => sweepEvents(consumeDepsOf(group), group)),
-    archive: () => archiveEvents(deps),
+    archive: () => archive(deps),
     purge: () => purgeJobRuns(deps),
     status: () => readStatus(deps),
     listDeadLetters: (input) => listDeadLetters(deps, input),
@@ -102,9 +103,22 @@ function logRetry(error: unknown): void {
 
 async function readStatus({ database, groups }: EventDeps): Promise<EventStatus> {
   const [row] = await answered(database.sql`select platform.event_metrics() as metrics`);
-  const status = eventStatusSchema.parse(row?.metrics);
-  const names = groups.map(({ name }) => name);
-  return { ...status, groups: status.groups.filter(({ group }) => names.includes(group)) };
+  const { groups: told, ...status } = eventStatusSchema
+    .omit({ unknown_groups: true })
+    .parse(row?.metrics);
+  const known = new Set(groups.map(({ name }) => name));
+  return {
+    ...status,
+    groups: told.filter(({ group }) => known.has(group)),
+    unknown_groups: told.flatMap(({ group }) => (known.has(group) ? [] : [group])),
+  };
+}
+
+/** Nothing leaves the outbox before every group that was ever sent something has passed it, also one that is gone. */
+async function archive(deps: EventDeps): Promise<readonly string[]> {
+  const { unknown_groups: groups } = await readStatus(deps);
+  if (groups.length > 0) log("warn", "archive_waits_for_groups", { groups });
+  return archiveEvents(deps);
 }
 
 const listName = "dead_letters";

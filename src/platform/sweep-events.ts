@@ -1,4 +1,4 @@
-import { type ConsumeDeps, consumeEvents } from "./consume-events.ts";
+import { type ConsumeDeps, consumeLateEvents } from "./consume-events.ts";
 import { type ConsumerGroup, typesOf } from "./consumer-group.ts";
 import { answered } from "./database.ts";
 
@@ -27,7 +27,7 @@ export async function sweepEvents(deps: ConsumeDeps, group: ConsumerGroup): Prom
     if (!to) return swept;
     if (missing.length > 0) {
       deps.report("events_missing", { group: group.name, missing: missing.length });
-      await consumeEvents(deps, group, missing);
+      await consumeLateEvents(deps, group, missing);
     }
     await moveSweep(deps, group, from, to);
     swept.examined += examined;

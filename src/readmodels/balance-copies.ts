@@ -9,6 +9,7 @@ import {
   type Edge,
   isKeptOn,
 } from "./balance-copy.ts";
+import { waitForVersion } from "./wait-for-version.ts";
 
 /** Reads copies of balances, which may be old; null for a wallet that no event has told of. */
 export type BalanceCopies = {
@@ -23,9 +24,6 @@ export type BalanceCopies = {
   ) => Promise<BalanceCopy | null>;
 };
 
-// Most events arrive within the first of these; nobody waits longer than two seconds in all.
-const pausesMs = [50, 100, 200, 400, 800];
-
 type BalanceCopiesDeps = {
   readonly database: Database;
   readonly edge: Edge;
@@ -38,15 +36,13 @@ export function createBalanceCopies(deps: BalanceCopiesDeps): BalanceCopies {
       const near = await readAtEdge(deps.edge, walletRef);
       const isKept = near !== null && isKeptOn(near, deps.clock.now());
       if (isKept && near.version >= minVersion) return near;
-      let copy = isKept
-        ? await readProjected(deps.database, walletRef)
-        : await keepCopy(deps, { walletRef, near, actingOwner });
-      for (const pauseMs of pausesMs) {
-        if (minVersion === 0 || (copy && copy.version >= minVersion)) break;
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
-        copy = await readProjected(deps.database, walletRef);
-      }
-      return copy;
+      const look = () => readProjected(deps.database, walletRef);
+      const copy = isKept ? await look() : await keepCopy(deps, { walletRef, near, actingOwner });
+      return waitForVersion(
+        copy,
+        (seen) => minVersion === 0 || (seen !== null && seen.version >= minVersion),
+        look,
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import { refSchema } from "../platform/ids.ts";
 import { pageQuery } from "../platform/list.ts";
 import { askedMomentSchema } from "../platform/moment.ts";
 import { currencySchema } from "../platform/money.ts";
+import { versionQuerySchema } from "../platform/version-query.ts";
 import { dailySummarySchema, factSchema } from "./fact.ts";
 import {
   historyRowSchema,
@@ -29,6 +30,13 @@ const behind =
   "It is built from events and may be some moments behind; `as_of` says how far it is.";
 const exported = "`Accept: text/csv` or `application/x-ndjson` exports the whole list.";
 
+const historyPageSchema = projectedPageSchema(historyRowSchema).extend({
+  has_min_version: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether the read model has come as far as min_version asked for." }),
+});
+
 export const listWalletHistoryEndpoint = endpoint({
   method: "get",
   path: "/v1/wallets/{ref}/history",
@@ -36,7 +44,9 @@ export const listWalletHistoryEndpoint = endpoint({
   tag: wallets,
   scope: "wallets:read",
   summary: "List a wallet's history",
-  description: `What moved, newest first, from the read model. ${behind} ${exported}`,
+  description:
+    `What moved, newest first, from the read model. ${behind} With \`min_version\` a page waits up to two seconds until ` +
+    `the read model has come that far; \`has_min_version\` says whether it has. ${exported}`,
   params: walletPath,
   query: z.strictObject({
     mutation_type: z
@@ -44,10 +54,13 @@ export const listWalletHistoryEndpoint = endpoint({
       .optional()
       .meta({ description: "Only what left (DEBIT) or what entered (CREDIT)." }),
     ...recorded,
+    min_version: versionQuerySchema.optional().meta({
+      description: "The number of an entry that has to be known.",
+    }),
     ...pageQuery,
   }),
   replies: {
-    200: { description: "A page of history.", body: projectedPageSchema(historyRowSchema) },
+    200: { description: "A page of history.", body: historyPageSchema },
   },
   problems: ["wallet_not_found", ...listProblems],
   isExportable: true,
@@ -95,12 +108,9 @@ export const connectLiveEndpoint = endpoint({
     "header, offers the subprotocols `saku.live.v1` and `saku.bearer.<token>`.",
   params: walletPath,
   query: z.strictObject({
-    after_version: z
-      .string()
-      .regex(/^(?:0|[1-9]\d{0,14})$/, "Expected a whole number, such as 12.")
-      .transform((text) => Number.parseInt(text, 10))
+    after_version: versionQuerySchema
       .optional()
-      .meta({ description: "The last version that you know.", examples: ["12"] }),
+      .meta({ description: "The last version that you know." }),
   }),
   headers: z.object({
     upgrade: z

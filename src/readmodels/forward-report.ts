@@ -51,6 +51,8 @@ export async function forwardReport(
 /** Tells stores what they were not told while they were away, as it is now. Answers of how many things. */
 export async function forwardLate(database: Database, forwarders: Forwarders): Promise<number> {
   let told = 0;
+  const stores = Object.keys(forwarders);
+  await answered(database.sql`select readmodels.forget_other_stores(${stores}::text[])`);
   for (const [store, forward] of Object.entries(forwarders)) {
     try {
       told += await forwardLateTo(database, store, forward);

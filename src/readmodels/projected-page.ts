@@ -20,9 +20,11 @@ export type ProjectedPage<Row> = {
   readonly rows: readonly Row[];
   readonly nextCursor: string | null;
   readonly asOf: string;
+  /** How far a wallet had come, where it is one wallet that is read. */
+  readonly version?: number;
 };
 
 /** What the functions that read a page answer. */
 export function rowsSchemaOf<Row extends z.ZodType>(row: Row) {
-  return z.object({ rows: z.array(row), as_of: momentSchema });
+  return z.object({ rows: z.array(row), as_of: momentSchema, version: z.int().optional() });
 }

@@ -49,9 +49,9 @@ export const readmodelsRoutes = addProjectionRoutes(addAnalyticsRoutes(addWallet
 function addWalletRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
   return to
     .on(listWalletHistoryEndpoint, (c, { caller, params, query }) => {
-      const { limit, cursor, ...filters } = query;
+      const { limit, cursor, min_version: minVersion, ...filters } = query;
       const readPage = (place: Place) =>
-        c.var.readmodels.history(caller, { walletRef: params.ref, filters, ...place });
+        c.var.readmodels.history(caller, { walletRef: params.ref, filters, minVersion, ...place });
       const columns = Object.keys(historyRowSchema.shape);
       return answerProjected(c, listWalletHistoryEndpoint, { limit, cursor }, readPage, columns);
     })
@@ -110,12 +110,14 @@ function addProjectionRoutes(to: Routes<ReadmodelsEnv>): Routes<ReadmodelsEnv> {
     });
 }
 
+type ReadPage<ListedRow> = ProjectedPage<ListedRow> & { readonly hasMinVersion?: boolean };
+
 /** A page, or the whole list as the export that was asked for. */
 function answerProjected<ListedRow extends Row>(
   c: Context<ReadmodelsEnv>,
   spec: EndpointSpec,
   place: Place,
-  readPage: (place: Place) => Promise<ProjectedPage<ListedRow>>,
+  readPage: (place: Place) => Promise<ReadPage<ListedRow>>,
   columns: readonly string[],
 ): Promise<Response> {
   return answerList(c, {
@@ -124,6 +126,11 @@ function answerProjected<ListedRow extends Row>(
     columns,
     fileName: spec.operationId.replace("list", "").toLowerCase(),
     answer: (page) =>
-      reply(spec, 200, { ...pageBodyOf(page), consistency: "eventual", as_of: page.asOf }),
+      reply(spec, 200, {
+        ...pageBodyOf(page),
+        consistency: "eventual",
+        as_of: page.asOf,
+        ...(page.hasMinVersion !== undefined && { has_min_version: page.hasMinVersion }),
+      }),
   });
 }

@@ -9,18 +9,22 @@ import type { DailySummary, Fact } from "./fact.ts";
 import { forwardLate } from "./forward-report.ts";
 import { getDailySummary } from "./get-daily-summary.ts";
 import { getProjection } from "./get-projection.ts";
-import type { HistoryRow, LedgerEntry, Snapshot } from "./history-row.ts";
+import type { LedgerEntry, Snapshot } from "./history-row.ts";
 import { type ListLedgerEntriesInput, listLedgerEntries } from "./list-ledger-entries.ts";
 import { listProjections } from "./list-projections.ts";
 import { type ListTransactionFactsInput, listTransactionFacts } from "./list-transaction-facts.ts";
-import { listWalletHistory } from "./list-wallet-history.ts";
+import {
+  type HistoryPage,
+  type ListWalletHistoryInput,
+  listWalletHistory,
+} from "./list-wallet-history.ts";
 import { listWalletSnapshots } from "./list-wallet-snapshots.ts";
 import type { ProjectedPage } from "./projected-page.ts";
 import type { Projection } from "./projection.ts";
 import type { WalletPageInput } from "./wallet-page.ts";
 
 export type ReadmodelsService = {
-  history(caller: Caller, input: WalletPageInput): Promise<ProjectedPage<HistoryRow>>;
+  history(caller: Caller, input: ListWalletHistoryInput): Promise<HistoryPage>;
   snapshots(caller: Caller, input: WalletPageInput): Promise<ProjectedPage<Snapshot>>;
   ledgerEntries(input: ListLedgerEntriesInput): Promise<ProjectedPage<LedgerEntry>>;
   transactionFacts(input: ListTransactionFactsInput): Promise<ProjectedPage<Fact>>;

@@ -40,7 +40,7 @@ export async function walletPage<Row extends z.ZodType>(
     await deps.requireWallet(caller, walletRef);
     return { rows: [], nextCursor: null, asOf: nothingRead };
   }
-  const { rows, as_of } = rowsSchemaOf(list.row).parse(reply);
+  const { rows, as_of, version = 0 } = rowsSchemaOf(list.row).parse(reply);
   const page = pageOf(rows, limit, (row) => deps.cursors.seal(list.name, bound, list.placeOf(row)));
-  return { ...page, asOf: as_of };
+  return { ...page, asOf: as_of, version };
 }

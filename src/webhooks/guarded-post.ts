@@ -29,17 +29,25 @@ export type PostAnswer =
 export async function guardedPost(deps: PostDeps, request: PostRequest): Promise<PostAnswer> {
   // The deadline begins before the name is looked up: whoever waits, waits for both.
   const signal = AbortSignal.timeout(request.timeoutMs);
-  const error = await addressFault(deps, request.url);
+  const { url, headers, body, timeoutMs } = request;
+  const isLate = `No answer within ${timeoutMs} ms.`;
+  const error = await Promise.race([addressFault(deps, url), ended(signal, isLate)]);
   if (error !== null) return { error };
-  const { url, headers, body } = request;
   try {
     // A redirect is an answer like any other: where it leads, nobody has looked.
     const init = { method: "POST", headers, body, redirect: "manual", signal } as const;
     return { response: await deps.send(url, init) };
   } catch (cause) {
-    if (signal.aborted) return { error: `No answer within ${request.timeoutMs} ms.` };
+    if (signal.aborted) return { error: isLate };
     return { error: `The receiver could not be reached: ${textOf(cause)}` };
   }
+}
+
+/** Says something as soon as the time is over, and never before. */
+function ended(signal: AbortSignal, said: string): Promise<string> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(said), { once: true });
+  });
 }
 
 async function addressFault(deps: PostDeps, text: string): Promise<string | null> {

@@ -2,10 +2,13 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env, exports } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
 import type { OutboxRelay } from "../../durable-objects/outbox-relay.ts";
+import { runSchedule } from "../../src/schedules.ts";
 import { consumerGroups } from "../../src/subscriptions.ts";
+import { servicesOfWorker } from "../../src/worker-services.ts";
 import { testOperatorKey } from "../support/bindings.ts";
 import { createClient, type Send } from "../support/http.ts";
 import { createMoney } from "../support/money.ts";
+import { newRef } from "../support/refs.ts";
 import { openWire } from "../support/wire.ts";
 
 const send: Send = (path, init) =>
@@ -73,5 +76,32 @@ it("goes on by its alarm after the database was away, and after it was lost itse
   for (const { group, sent } of after) {
     const known = before.find((one) => one.group === group)?.sent ?? 0;
     expect(sent, group).toBeGreaterThan(known);
+  }
+});
+
+it("comes with the cron to what nobody told it of", async () => {
+  await money.open();
+  const before = await untilQuiet();
+  await abortAllDurableObjects();
+  await runInDurableObject<OutboxRelay, void>(relayObject(), (_relay, { storage }) =>
+    storage.deleteAlarm(),
+  );
+  // Whoever committed this was lost before it told anybody.
+  const { database } = servicesOfWorker(env);
+  const intent = {
+    ...{ scope: newRef(), event_ref: newRef(), key: "lost", operation: "wallets.open" },
+    request_hash: "0".repeat(64),
+  };
+  const command = {
+    ...{ wallet_ref: newRef(), account_ref: newRef(), owner_ref: newRef(), type: "CASH" },
+    ...{ currency: "IDR", name: "Lost", slug: "lost" },
+  };
+  await database.sql`select wallets.open_wallet(${JSON.stringify(intent)}::jsonb, ${JSON.stringify(command)}::jsonb)`;
+  expect(await alarmAt()).toBeNull();
+  for (const { relay_lag_ms } of await status()) expect(relay_lag_ms).toBeGreaterThan(0);
+
+  await runSchedule("* * * * *", servicesOfWorker(env));
+  for (const { group, sent } of await untilQuiet()) {
+    expect(sent, group).toBeGreaterThan(before.find((one) => one.group === group)?.sent ?? 0);
   }
 });

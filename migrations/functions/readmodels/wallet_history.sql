@@ -1,5 +1,5 @@
--- A page of what happened to a wallet, newest first and stripe by stripe, with how far events have been read. Null where
--- no event has told of such a wallet of this owner.
+-- A page of what happened to a wallet, newest first and stripe by stripe, with how far events have been read, and
+-- the wallet in them. Null where no event has told of such a wallet of this owner.
 create or replace function readmodels.wallet_history(
   _wallet_ref text, _acting_owner text, _filters jsonb, _after jsonb, _limit integer
 )
@@ -11,6 +11,7 @@ set search_path = ''
 set enable_seqscan = off
 as $$
   select jsonb_build_object(
+    'version', wallet.version,
     'as_of', (select platform.to_rfc3339(as_of) from readmodels.progress where consumer_group = 'readmodels'),
     'rows', (
       select coalesce(jsonb_agg(jsonb_build_object(

@@ -266,12 +266,3 @@ it("rebuilds nothing from a copy that is not what it was, or not there", async (
   ).rejects.toThrow("has left the outbox");
   expect((await bank.readmodels.projection(name)).state).toBe("REBUILDING");
 });
-
-it("still tells a group that comes later that it happened", async () => {
-  await pass();
-  await run();
-  const events = await sentEvents(bank);
-  const [first] = events.map((event) => JSON.parse(event));
-  expect(first).toMatchObject({ specversion: "1.0", type: expect.any(String) });
-  expect(first).not.toHaveProperty("data");
-});

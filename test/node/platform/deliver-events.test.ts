@@ -117,6 +117,29 @@ it("stays where it is while a queue refuses, and sends everything once it does n
   await expectOnceAndInOrder();
 });
 
+it("sends all of it again where a queue took only a part", async () => {
+  const { bank, probe, broker, live, relay, sent, consume, happened, expectOnceAndInOrder } =
+    await openDelivery();
+  await live(2);
+  const total = (await happened()).length;
+  const outcome = await relayEvents({
+    database: bank.database,
+    groups: [probe.group],
+    report: () => undefined,
+    send: async (group, [first = ""]) => {
+      const taken = first.split("\n").slice(0, total / 2);
+      await broker.send(group, [taken.join("\n")]);
+      throw new Error("The other half was not taken.");
+    },
+  });
+  expect(outcome.refused).toEqual(["probe"]);
+  expect(sent().length).toBeLessThan(total);
+  await relay();
+  expect(new Set(sent()).size).toBe(total);
+  await consume(sent());
+  await expectOnceAndInOrder();
+});
+
 it("waits for a transaction that is still open, because what it commits may stand further ahead", async () => {
   const delivery = await openDelivery();
   const { bank, live, relayOnce, relay, sent, consume, happened, expectOnceAndInOrder } = delivery;

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { events } from "../../../src/catalogue.ts";
-import { newOwner, newRef, openTestBank, write } from "../../support/bank.ts";
+import { transactionEvents } from "../../../src/transactions/events.ts";
+import { newOwner, newRef, openTestBank, operator, write } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
+import { makeTraffic } from "../../support/read-models.ts";
 
 const bank = await openTestBank();
 const uuidPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
@@ -38,6 +40,27 @@ it("announces each change once, in a gapless sequence, in the words of its schem
   for (const { event_type, payload } of rows) {
     const schema = events.find(({ type }) => type === event_type)?.data;
     expect(schema?.safeParse(payload).error).toBeUndefined();
+  }
+});
+
+it("says of transactions of every kind what their schemas promise", async () => {
+  const own = await openTestBank();
+  await makeTraffic(own);
+  const [waiting] = await queryAs<{ aggregate_ref: string }>(
+    own.ownerUrl,
+    "select aggregate_ref from platform.outbox_events where event_type = 'transaction.scheduled'",
+  );
+  const transactionRef = waiting?.aggregate_ref ?? "";
+  await own.transactions.cancel(operator, { write: write(), transactionRef });
+  const rows = await queryAs<{ event_type: string; payload: unknown }>(
+    own.ownerUrl,
+    "select event_type, payload from platform.outbox_events where aggregate_type = 'transaction'",
+  );
+  const seen = new Set(rows.map(({ event_type }) => event_type));
+  expect([...seen].toSorted()).toEqual(transactionEvents.map(({ type }) => type).toSorted());
+  for (const { event_type, payload } of rows) {
+    const schema = events.find(({ type }) => type === event_type)?.data;
+    expect([event_type, schema?.safeParse(payload).error]).toEqual([event_type, undefined]);
   }
 });
 

@@ -187,3 +187,24 @@ it("asks for a WebSocket where live balances are read without one", async () => 
   });
   expect([unreachable.status, unreachable.body.code]).toEqual([503, "live_unavailable"]);
 });
+
+it("waits for an entry of a history that is on its way, and says so when it does not come", async () => {
+  const { wallet_ref: fresh } = await site.bank.openWallet();
+  const from = (least: number) =>
+    site.operator.get(`/v1/wallets/${fresh}/history?min_version=${least}`);
+  const move = createMover(site.bank.transactions);
+  applied(await move.topUp({ wallet_ref: fresh, amount: "7", currency: "IDR" }));
+  expect((await from(1)).body).toMatchObject({ data: [], has_min_version: false });
+
+  const waiting = from(1);
+  await consume(site.bank, await sentEvents(site.bank));
+  expect((await waiting).body).toMatchObject({ data: [{ version: 1 }], has_min_version: true });
+  const { body } = await site.operator.get(`/v1/wallets/${fresh}/history`);
+  expect(body).not.toHaveProperty("has_min_version");
+
+  const stranger = site.clientOf(await site.newCaller("user"));
+  const askedAt = performance.now();
+  const refused = await stranger.get(`/v1/wallets/${fresh}/history?min_version=9`);
+  expect(refused.body.code).toBe("wallet_not_found");
+  expect(performance.now() - askedAt).toBeLessThan(1_500);
+});
