@@ -13,6 +13,8 @@ declare
   _name text;
   _taken platform.published_event[];
   _legs readmodels.leg[];
+  _comes_along boolean;
+  _report json;
 begin
   -- A rebuild holds this alone while it reads, so that it knows exactly what has been taken.
   perform pg_advisory_xact_lock_shared(1_935_764_342, 1);
@@ -28,11 +30,17 @@ begin
   set as_of = told.as_of
   from (select max(occurred_at) as as_of from unnest(_taken)) as told
   where consumer_group = 'readmodels' and told.as_of > progress.as_of;
+  _comes_along := exists (select from unnest(_taken) as taken where taken.attempt is not null);
   if cardinality(_taken) < json_array_length(_events) then
     _taken := platform.read_events(_events) || _taken;
     _legs := readmodels.legs_of(_taken);
   end if;
-  return readmodels.report_of(_taken, _legs);
+  _report := readmodels.report_of(_taken, _legs);
+  -- No queue brings these a second time, should whoever takes them be lost before the other stores are told.
+  if _comes_along then
+    perform readmodels.note_late_copies(store, _report) from unnest('{ANALYTICS,EDGE}'::text[]) as store;
+  end if;
+  return _report;
 end
 $$;
 

@@ -89,6 +89,38 @@ it("tells of what was parked, once it is taken", async () => {
   expect(heard.EDGE?.copies).toMatchObject([{ balance: "15000", version: 1 }]);
 });
 
+it("tells of what came along with what it had waited for, whose message is gone by then", async () => {
+  const { bank, walletRef, lost } = await openScene();
+  const mover = createMover(bank.transactions);
+  const { wallet_ref: destination } = await bank.openWallet();
+  const held = applied(
+    await mover.transfer({
+      ...{ source_wallet_ref: walletRef, destination_wallet_ref: destination, hold: true },
+      ...{ amount: "100", currency: "IDR" },
+    }),
+  );
+  applied(await mover.capture(held.transaction_ref));
+  const events = await sentEvents(bank);
+  const isOf = (sequence: number) => (event: string) =>
+    event.includes(`"subject":"${held.transaction_ref}"`) &&
+    event.includes(`"sequence":${sequence}`);
+  const forwarding = { ...lost, onConsumed: async () => undefined };
+  await consumeEvents(
+    forwarding,
+    group,
+    events.filter((event) => !isOf(1)(event)),
+  );
+  expect((await tellLate(bank)).told).toBe(0);
+
+  const first = events.filter(isOf(1));
+  expect(first).toHaveLength(1);
+  await expect(consumeEvents(lost, group, first)).rejects.toMatchObject({
+    code: "database_unavailable",
+  });
+  const { heard } = await tellLate(bank);
+  expect(heard.ANALYTICS?.transaction_refs).toEqual([held.transaction_ref]);
+});
+
 it("keeps nothing for a store that is no more", async () => {
   const { bank, events } = await openScene();
   await queryAs(bank.appUrl, "select readmodels.consume_late($1::json)", [`[${events.join(",")}]`]);
