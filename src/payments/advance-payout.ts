@@ -89,6 +89,7 @@ const orderSchema = z.object({
   account_number: z.string(),
   holder_name: z.string(),
   external_reference: z.string().nullable(),
+  is_confirmed: z.boolean(),
 });
 
 async function orderOf(deps: PaymentsDeps, payout: Payout) {
@@ -153,8 +154,10 @@ export async function watchFailedPayout(
 
 /** How the provider says that it stands; null where it has not been told of it, or does not know it. */
 async function observe(deps: PaymentsDeps, payout: Payout): Promise<ObservedPayout | null> {
-  const { external_reference: externalReference } = await orderOf(deps, payout);
+  const { external_reference: externalReference, is_confirmed } = await orderOf(deps, payout);
   if (externalReference === null) return null;
+  // An operator's word stands for the provider's until the money has left; what came back later is asked about as ever.
+  if (is_confirmed && payout.status === "SENT") return { status: "COMPLETED", failureReason: null };
   const { payouts } = providerOf(deps.providers, payout.provider);
   return (await payouts?.read({ payoutRef: payout.payout_ref, externalReference })) ?? null;
 }

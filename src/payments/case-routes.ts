@@ -22,6 +22,8 @@ export function addCaseRoutes(routes: Routes<PaymentsEnv>): Routes<PaymentsEnv> 
         caseRef: params.ref,
         resolution: body.resolution,
         walletRef: body.wallet_ref,
+        externalReference: body.external_reference,
+        amount: body.amount,
       });
       return replyWritten(resolveCaseEndpoint, 200, written);
     })

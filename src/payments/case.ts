@@ -25,6 +25,13 @@ export const caseSchema = z.strictObject({
     .enum(["PASSED", ...caseResolutions])
     .nullable()
     .meta({ description: "PASSED by itself, or what somebody decided; null while it is open." }),
+  wallet_ref: refSchema.nullable().meta({ description: "Where REDIRECT sent the money." }),
+  external_reference: z.string().nullable().meta({
+    description: "What CONFIRM named: the payout, as its provider calls it.",
+  }),
+  amount: z.string().nullable().meta({
+    description: "What CONFIRM named: how much the payer's bank has taken.",
+  }),
   opened_at: momentSchema,
   closed_at: momentSchema.nullable(),
 });

@@ -28,7 +28,8 @@ export async function collectReceivables(deps: PaymentsDeps): Promise<number> {
 
 async function collect(deps: PaymentsDeps, receivable: Receivable): Promise<boolean> {
   const { currency, payee_ref: payeeRef, payee_wallet: type } = receivable;
-  const { wallet_ref: walletRef } = await walletOf(deps, payeeRef, type, currency);
+  const walletRef =
+    receivable.wallet_ref ?? (await walletOf(deps, payeeRef, type, currency)).wallet_ref;
   const { available } = await deps.wallets.balance(platformCaller, { walletRef, past: {} });
   const has = available?.startsWith("-") === false ? knownAmountOf(available, currency) : 0n;
   if (has === 0n) return false;

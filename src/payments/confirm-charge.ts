@@ -92,6 +92,7 @@ async function advance(deps: PaymentsDeps, input: ConfirmInput, observed: Observ
     charge_ref: input.chargeRef,
     traceparent: input.traceparent,
     is_late_accepted: input.isLateAccepted ?? false,
+    is_settlement_asked: input.isSettled ?? false,
     movement_ref: newRef(),
     refund_ref: newRef(),
     observed: {

@@ -118,9 +118,50 @@ export const paymentCatalogue = {
     title: "Not possible for this case",
     meaning: "This cannot be done to what the case is about, or not as it stands by now.",
     remedy:
-      "Use RETRY, or for a refused settlement REDIRECT with wallet_ref or GIVE_UP, for what was never answered GIVE_UP, " +
-      "for a difference DISMISS.",
+      "Use RETRY; for a charge's money that a wallet refuses REDIRECT with the wallet_ref of another one, for a refused " +
+      "settlement also GIVE_UP; for what was never answered GIVE_UP, for a payout that arrived CONFIRM; for a difference " +
+      "DISMISS, for a chargeback of an unknown amount CONFIRM.",
     fields: { case_ref: "The case.", kind: "Its kind.", resolution: "What was asked for." },
+  },
+  redirect_splits_charge: {
+    status: 409,
+    title: "It would lie in two places",
+    meaning:
+      "The rest of this charge's money still lies where this part was to go, and a charge is settled and given back from " +
+      "one place.",
+    remedy: "Let that wallet take money again, then use RETRY.",
+    fields: { ...charge, wallet_ref: "The wallet that refused it." },
+  },
+  wallet_cannot_take: {
+    status: 422,
+    title: "The wallet cannot take it",
+    meaning: "The wallet is closed, or kept in another currency than the charge.",
+    remedy: "Name an open wallet in the currency of the charge.",
+    fields: { wallet_ref: "The wallet.", wallet_status: "Its status.", currency: "Its currency." },
+  },
+  evidence_missing: {
+    status: 422,
+    title: "What was seen is missing",
+    meaning: "CONFIRM takes somebody's word for what a provider shows, and keeps what they saw.",
+    remedy: "Name the payout's external_reference, or the amount that the payer's bank has taken.",
+    fields: { case_ref: "The case." },
+  },
+  external_reference_differs: {
+    status: 409,
+    title: "Another payout's name",
+    meaning: "The provider calls this payout otherwise, or another payout has this name.",
+    remedy: "Look the payout up at the provider by its amount and its account.",
+    fields: {
+      payout_ref: "The payout.",
+      expected: "How the provider calls it, if it has said so.",
+    },
+  },
+  payout_not_arrived: {
+    status: 409,
+    title: "The provider says otherwise",
+    meaning: "The provider says that what it calls so did not arrive, or came back.",
+    remedy: "Look at the provider again; where it was not sent, use GIVE_UP.",
+    fields: { payout_ref: "The payout.", provider_status: "What the provider says." },
   },
   beneficiary_not_found: {
     status: 404,

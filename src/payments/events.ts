@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { EventSpec } from "../platform/events.ts";
+import { actedBySchema, type EventSpec } from "../platform/events.ts";
 import { refSchema } from "../platform/ids.ts";
 import { beneficiarySchema } from "./beneficiary.ts";
+import { caseSchema } from "./case.ts";
 import { chargeSchema } from "./charge.ts";
 import { payoutSchema } from "./payout.ts";
 import { feeRateSchema } from "./stored-fee-rate.ts";
@@ -62,6 +63,13 @@ export const paymentEvents: readonly EventSpec[] = [
   payout("payout.completed", "A payout arrived."),
   payout("payout.failed", "A payout was not sent, and its money is free again."),
   payout("payout.reversed", "A payout came back after it had arrived, and so did its money."),
+  {
+    type: "payment_case.resolved",
+    version,
+    aggregate: "payment_case",
+    data: caseSchema.omit({ fault: true }).extend({ acted_by: actedBySchema }),
+    description: "Somebody decided what could not go on by itself.",
+  },
   {
     type: "fee_rate.set",
     version,

@@ -153,12 +153,12 @@ function observedOf(answer: Answer): ObservedCharge {
     chargeRef: answer.order_id ?? "",
     externalReference: answer.transaction_id ?? null,
     status,
-    // How much of it was charged back it does not say here, so a person finds out: it agrees with no charge.
-    amount: answer.transaction_status === "partial_chargeback" ? -1n : amount,
+    amount,
     currency,
     refundedAmount: status === "REFUNDED" && refunded === 0n ? amount : refunded,
-    // A chargeback is the end of its vocabulary: that one was won later stands in its reports alone.
-    chargedBackAmount: null,
+    // Of a part it does not say which: no field of its answers is documented to, so a person finds out. That a chargeback
+    // was won later stands in its reports alone.
+    chargedBackAmount: answer.transaction_status === "partial_chargeback" ? -1n : null,
     // Its "settlement" says that the payer has paid. When it pays out to us stands in its reports alone.
     isSettled: false,
     asksAgain: false,

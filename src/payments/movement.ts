@@ -22,6 +22,7 @@ export const movementSchema = z.object({
   shortfall: z.string().transform(BigInt),
   currency: z.string(),
   payee_wallet: z.enum(["PENDING", "CASH"]),
+  from_wallet_ref: z.string().nullable(),
   into_wallet_ref: z.string().nullable(),
   attempt: z.int(),
   status: z.enum(["PENDING", "POSTED", "DROPPED"]),
@@ -43,27 +44,57 @@ type Leg = {
 /** The ways in which this module moves money. A leg of nothing is no leg. */
 export function legsOf(movement: Movement, wallets: PayeeWallets): Leg[] {
   const { net_amount: net, fee_amount: fee, shortfall } = movement;
-  const payee = movement.payee_wallet === "PENDING" ? wallets.pending : wallets.cash;
   const debit = (at: Address, amount: bigint) => legOf(movement, at, "DEBIT", amount);
   const credit = (at: Address, amount: bigint) => legOf(movement, at, "CREDIT", amount);
   const world = { alias: "@world" };
-  const settled =
-    movement.into_wallet_ref === null ? wallets.cash : { wallet_ref: movement.into_wallet_ref };
+  const own = ownWalletOf(movement, wallets);
+  // Where an operator has sent it, it is taken from there.
+  const from = addressOf(movement.from_wallet_ref) ?? own;
+  const into = addressOf(movement.into_wallet_ref);
   switch (movement.kind) {
     case "PAY":
     case "CHARGEBACK_WON":
-      return [...debit(world, net + fee), ...credit(payee, net), ...credit(wallets.platform, fee)];
+      return [
+        ...debit(world, net + fee),
+        ...credit(into ?? own, net),
+        ...credit(wallets.platform, fee),
+      ];
     case "SETTLE":
-      return [...debit(wallets.pending, net - shortfall), ...credit(settled, net - shortfall)];
+      return [...debit(from, net - shortfall), ...credit(into ?? wallets.cash, net - shortfall)];
     case "COLLECT":
-      return [...debit(payee, net), ...credit(wallets.platform, net)];
+      return [...debit(from, net), ...credit(wallets.platform, net)];
     default:
       return [
-        ...debit(payee, net - shortfall),
+        ...debit(from, net - shortfall),
         ...debit(wallets.platform, fee + shortfall),
         ...credit(world, net + fee),
       ];
   }
+}
+
+function ownWalletOf({ payee_wallet }: Movement, { pending, cash }: PayeeWallets) {
+  return payee_wallet === "PENDING" ? pending : cash;
+}
+
+function addressOf(walletRef: string | null) {
+  return walletRef === null ? null : { wallet_ref: walletRef };
+}
+
+/** Where a posting took its money to, which may be another place than it has been told since: null for the payee's own. */
+export function placeIn(
+  legs: readonly { readonly wallet_ref?: string | null; readonly direction: string }[],
+  movement: Movement,
+  wallets: PayeeWallets,
+): string | null {
+  if (!["PAY", "SETTLE", "CHARGEBACK_WON"].includes(movement.kind)) return null;
+  const { wallet_ref: own } =
+    movement.kind === "SETTLE" ? wallets.cash : ownWalletOf(movement, wallets);
+  const credited = legs.flatMap(({ wallet_ref, direction }) =>
+    direction === "CREDIT" && wallet_ref ? [wallet_ref] : [],
+  );
+  if (credited.includes(own)) return null;
+  const { wallet_ref: platform } = wallets.platform;
+  return credited.find((wallet_ref) => wallet_ref !== platform) ?? credited[0] ?? null;
 }
 
 type Address = { readonly wallet_ref: string } | { readonly alias: string };

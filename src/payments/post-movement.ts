@@ -4,7 +4,7 @@ import { Problem } from "../platform/problem.ts";
 import { ask } from "./ask.ts";
 import { type Charge, chargeOf } from "./charge.ts";
 import type { PaymentsDeps } from "./deps.ts";
-import { legsOf, type Movement, movementSchema } from "./movement.ts";
+import { legsOf, type Movement, movementSchema, placeIn } from "./movement.ts";
 import { payeeWallets, walletOf } from "./payee-wallets.ts";
 import { platformCaller, platformRef, writeOf } from "./platform-caller.ts";
 
@@ -38,8 +38,7 @@ export async function postMovement(
   for (let tries = 0; tries < maxAttempts && movement.status === "PENDING"; tries += 1) {
     const posted = await post(deps, movement, traceparent);
     if ("transactionRef" in posted) {
-      const parameters = [movement.movement_ref, posted.transactionRef, traceparent];
-      return chargeOf(await ask(deps, "payments.finish_movement", parameters));
+      return finish(deps, movement, posted, traceparent);
     }
     const next = await noteRefusal(deps, movement, posted.refusal);
     if (next === null) return null;
@@ -48,7 +47,37 @@ export async function postMovement(
   return null;
 }
 
-type Posted = { readonly transactionRef: string } | { readonly refusal: Problem };
+/** Finishes what was given up, where the ledger had done it before and nobody knew. Null where it had not. */
+export async function finishIfPosted(
+  deps: PaymentsDeps,
+  movement: Movement,
+  traceparent: string | null,
+): Promise<Charge | null> {
+  const { rows } = await deps.transactions.list(platformCaller, {
+    filters: { reference: referenceOf(movement), status: "COMPLETED" },
+    limit: 1,
+    cursor: undefined,
+  });
+  const transactionRef = rows[0]?.transaction_ref;
+  if (transactionRef === undefined) return null;
+  const place = await placeOf(deps, movement, transactionRef);
+  return finish(deps, movement, { transactionRef, place }, traceparent);
+}
+
+async function finish(
+  deps: PaymentsDeps,
+  { movement_ref }: Movement,
+  { transactionRef, place }: Done,
+  traceparent: string | null,
+): Promise<Charge> {
+  const parameters = [movement_ref, transactionRef, traceparent, place];
+  return chargeOf(await ask(deps, "payments.finish_movement", parameters));
+}
+
+type Done = { readonly transactionRef: string; readonly place: string | null };
+type Posted = Done | { readonly refusal: Problem };
+
+const referenceOf = ({ movement_ref }: Movement) => `payments:${movement_ref}`;
 
 async function post(
   deps: PaymentsDeps,
@@ -63,19 +92,30 @@ async function post(
       body: {
         type: "POSTING",
         legs: legsOf(movement, wallets),
-        reference: `payments:${movement.movement_ref}`,
+        reference: referenceOf(movement),
         metadata: { charge_ref: movement.charge_ref, movement: movement.kind },
       },
     });
-    return { transactionRef: submitted.result.transaction_ref };
+    return { transactionRef: submitted.result.transaction_ref, place: movement.into_wallet_ref };
   } catch (error) {
     if (!(error instanceof Problem) || passingCodes.has(error.code)) throw error;
-    // An earlier attempt, of which nobody knew, was done after all.
+    // An earlier attempt, of which nobody knew, was done after all, and perhaps to another place.
     if (error.code === "reference_taken") {
-      return { transactionRef: String(error.extensions.taken_by) };
+      const transactionRef = String(error.extensions.taken_by);
+      return { transactionRef, place: await placeOf(deps, movement, transactionRef) };
     }
     return { refusal: error };
   }
+}
+
+async function placeOf(
+  deps: PaymentsDeps,
+  movement: Movement,
+  transactionRef: string,
+): Promise<string | null> {
+  const wallets = await payeeWallets(deps, movement.payee_ref, movement.currency);
+  const { legs } = await deps.transactions.get(platformCaller, transactionRef);
+  return placeIn(legs, movement, wallets);
 }
 
 /** Takes less from a payee who has less; what else the ledger refuses waits, and is shown to operators. */

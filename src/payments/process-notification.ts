@@ -4,7 +4,9 @@ import { advancePayout } from "./advance-payout.ts";
 import { ask } from "./ask.ts";
 import { confirmCharge, type Fault } from "./confirm-charge.ts";
 import type { PaymentsDeps } from "./deps.ts";
+import { differenceOf } from "./difference.ts";
 import type { Notification } from "./notification.ts";
+import { openCase } from "./open-case.ts";
 import { providerOf } from "./provider-of.ts";
 
 /** What a person has to look at, because asking again would tell the same. */
@@ -57,6 +59,9 @@ async function faultIn(
     }
     const isLateAccepted = notification.is_late_accepted;
     const { fault } = await confirmCharge(deps, { chargeRef: ref, traceparent, isLateAccepted });
+    // How much a bank took only a person finds out, and they say it to a case.
+    const difference = fault?.code === "chargeback_unclear" && differenceOf(fault);
+    if (difference) await openCase(deps, "PROVIDER_DIFFERS", ref, difference);
     return fault;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -11,6 +11,9 @@ export const receivableSchema = z.strictObject({
   payee_wallet: z.enum(["PENDING", "CASH"]).meta({
     description: "Which of their wallets did not give it, and is asked for it again.",
   }),
+  wallet_ref: refSchema.nullable().meta({
+    description: "The wallet that is asked instead, because an operator had sent the money there.",
+  }),
   amount: z.string(),
   collected_amount: z.string(),
   currency: currencySchema,

@@ -2,4 +2,4 @@
 export const resolutions = ["RETRY", "ACCEPT_LATE", "DISMISS"] as const;
 
 /** What an operator may decide about a case. */
-export const caseResolutions = ["RETRY", "REDIRECT", "GIVE_UP", "DISMISS"] as const;
+export const caseResolutions = ["RETRY", "REDIRECT", "CONFIRM", "GIVE_UP", "DISMISS"] as const;

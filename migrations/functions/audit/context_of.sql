@@ -11,7 +11,7 @@ as $$
     when _aggregate_type = 'dead_letter' then 'platform'
     when _aggregate_type = 'rebuild' then 'readmodels'
     when _aggregate_type in ('webhook_endpoint', 'hook', 'balance_monitor') then 'webhooks'
-    when _aggregate_type in ('charge', 'payout', 'beneficiary', 'fee_rate') then 'payments'
+    when _aggregate_type in ('charge', 'payout', 'beneficiary', 'fee_rate', 'payment_case') then 'payments'
     when _aggregate_type in ('donation', 'streamer', 'goal', 'timer') then 'donations'
     when _aggregate_type in ('overlay', 'stage') then 'overlays'
     else _aggregate_type

@@ -17,12 +17,13 @@ begin
     return null;
   end if;
   insert into payments.movements (
-    movement_ref, charge_id, kind, net_amount, fee_amount, payee_wallet, next_attempt_at, created_at
+    movement_ref, charge_id, kind, net_amount, fee_amount, payee_wallet, from_wallet_ref, next_attempt_at,
+    created_at
   )
   values (
     _movement_ref, _receivable.charge_id, 'COLLECT',
     least(_amount, _receivable.amount - _receivable.collected_amount), 0,
-    payments.receivable_view(_receivable) ->> 'payee_wallet',
+    payments.receivable_view(_receivable) ->> 'payee_wallet', payments.receivable_view(_receivable) ->> 'wallet_ref',
     clock_timestamp() + interval '20 seconds', clock_timestamp()
   )
   on conflict (charge_id) where status = 'PENDING' do nothing

@@ -24,6 +24,7 @@ begin
   elsif _taken < _charge.charged_back_amount then
     _movement.kind := 'CHARGEBACK_WON';
     _part := _taken - _charge.charged_back_amount;
+    _movement.into_wallet_ref := _charge.lies_in_wallet_ref;
   elsif _returned > _charge.refunded_amount then
     _refund := payments.refund_to_post(_charge, _returned - _charge.refunded_amount, _refs ->> 'refund_ref');
     _movement.kind := 'REFUND';
@@ -32,12 +33,16 @@ begin
   elsif _taken > _charge.charged_back_amount then
     _movement.kind := 'CHARGEBACK';
     _part := _taken - _charge.charged_back_amount;
-  elsif _charge.settled_at is null and (_observed ->> 'is_settled')::boolean and _gone < _charge.amount then
+  elsif _charge.settled_at is null and (_observed ->> 'is_settled')::boolean and _gone < _charge.amount
+    and not payments.settlement_rests(_charge.id, coalesce((_refs ->> 'is_settlement_asked')::boolean, false)) then
     _movement.kind := 'SETTLE';
     _movement.net_amount := _charge.net_amount - _charge.returned_net;
     _movement.fee_amount := 0;
   else
     return null;
+  end if;
+  if _movement.kind in ('SETTLE', 'REFUND', 'CHARGEBACK') then
+    _movement.from_wallet_ref := _charge.lies_in_wallet_ref;
   end if;
   if _part <> 0 then
     _movement.net_amount := abs(payments.returned_net(_charge, _gone + _part) - _charge.returned_net);
@@ -47,7 +52,8 @@ begin
     -- One that was given up goes on under its own name: had it been posted unheard, the ledger says so.
     update payments.movements
     set status = 'PENDING', attempt = attempt + 1, net_amount = _movement.net_amount, shortfall = 0,
-      into_wallet_ref = null, failure = null, next_attempt_at = clock_timestamp() + interval '20 seconds'
+      from_wallet_ref = _movement.from_wallet_ref, into_wallet_ref = null, failure = null,
+      next_attempt_at = clock_timestamp() + interval '20 seconds'
     where charge_id = _charge.id and kind = 'SETTLE' and status = 'DROPPED'
     returning * into _given_up;
     if found then
@@ -55,11 +61,13 @@ begin
     end if;
   end if;
   insert into payments.movements (
-    movement_ref, charge_id, kind, net_amount, fee_amount, payee_wallet, refund_id, next_attempt_at, created_at
+    movement_ref, charge_id, kind, net_amount, fee_amount, payee_wallet, from_wallet_ref, into_wallet_ref, refund_id,
+    next_attempt_at, created_at
   )
   values (
     _movement.movement_ref, _charge.id, _movement.kind, _movement.net_amount, _movement.fee_amount,
-    _movement.payee_wallet, _movement.refund_id, clock_timestamp() + interval '20 seconds', clock_timestamp()
+    _movement.payee_wallet, _movement.from_wallet_ref, _movement.into_wallet_ref, _movement.refund_id,
+    clock_timestamp() + interval '20 seconds', clock_timestamp()
   )
   returning * into _movement;
   return _movement;

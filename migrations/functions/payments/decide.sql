@@ -1,5 +1,5 @@
 -- Does to the subject of a case what was decided; false where that cannot be done to it.
-create or replace function payments.decide(_case payments.cases, _resolution text, _wallet_ref text)
+create or replace function payments.decide(_case payments.cases, _command jsonb, _traceparent text)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -7,16 +7,14 @@ as $$
 declare
   _now timestamptz := clock_timestamp();
 begin
-  case _case.kind || ' ' || _resolution
+  case _case.kind || ' ' || (_command ->> 'resolution')
     when 'MOVEMENT_REFUSED RETRY' then
       update payments.movements set next_attempt_at = _now where movement_ref = _case.subject_ref and status = 'PENDING';
-    -- Only a settlement has another way: any other posting is about the very wallet that refused it.
     when 'MOVEMENT_REFUSED REDIRECT' then
-      update payments.movements set next_attempt_at = _now, into_wallet_ref = _wallet_ref
-      where movement_ref = _case.subject_ref and status = 'PENDING' and kind = 'SETTLE' and _wallet_ref is not null;
-    -- The money stays where it is, and the charge is free to be given back.
+      return payments.redirect_movement(_case.subject_ref, _command ->> 'wallet_ref');
+    -- The money stays where it is, and the charge is free to be given back. It rests until it is asked for.
     when 'MOVEMENT_REFUSED GIVE_UP' then
-      update payments.movements set status = 'DROPPED'
+      update payments.movements set status = 'DROPPED', next_attempt_at = 'infinity'
       where movement_ref = _case.subject_ref and status = 'PENDING' and kind = 'SETTLE';
     when 'REFUND_UNANSWERED RETRY' then
       update payments.refunds set asked_at = _now, check_at = _now
@@ -29,13 +27,20 @@ begin
         and (status in ('REQUESTED', 'SENT') or status = 'HELD' and payments.may_be_sent(id));
     when 'PAYOUT_UNANSWERED GIVE_UP' then
       update payments.payouts set failure_reason = 'given_up', next_attempt_at = _now
-      where payout_ref = _case.subject_ref and status in ('HELD', 'SENT')
+      where payout_ref = _case.subject_ref and status in ('HELD', 'SENT') and not is_confirmed
         and not exists (
           select
           from payments.payout_attempts
           where payout_id = payouts.id and payout_attempts.status = 'REQUESTED'
             and attempted_at > _now - interval '20 seconds'
         );
+    when 'PAYOUT_UNANSWERED CONFIRM' then
+      return payments.confirm_payout(_case.subject_ref, _command ->> 'external_reference', _traceparent);
+    when 'PROVIDER_DIFFERS CONFIRM' then
+      update payments.charges
+      set told_taken_amount = (_command ->> 'amount')::numeric, reconcile_at = _now
+      where charge_ref = _case.subject_ref and _case.fault ->> 'code' = 'chargeback_unclear'
+        and (_command ->> 'amount')::numeric <= amount - refunded_amount;
     when 'LEDGER_DIFFERS DISMISS', 'PROVIDER_DIFFERS DISMISS' then
       return true;
     when 'LEDGER_DIFFERS RETRY', 'PROVIDER_DIFFERS RETRY' then

@@ -1,6 +1,9 @@
 -- Writes what a posting made true, in one commit with its event: the charge is paid, settled, given back. The ledger has
--- moved the money before, so this is done whatever has happened since, and once.
-create or replace function payments.finish_movement(_movement_ref text, _transaction_ref text, _traceparent text)
+-- moved the money before, so this is done whatever has happened since, and once. Where it went is the ledger's to say,
+-- because somebody may have redirected it while it was posted; an empty text leaves what was written down.
+create or replace function payments.finish_movement(
+  _movement_ref text, _transaction_ref text, _traceparent text, _into_wallet_ref text default ''
+)
 returns jsonb
 language plpgsql
 security definer
@@ -17,7 +20,8 @@ begin
   where id = (select charge_id from payments.movements where movement_ref = _movement_ref)
   for update;
   update payments.movements
-  set status = 'POSTED', transaction_ref = _transaction_ref, posted_at = _now, failure = null
+  set status = 'POSTED', transaction_ref = _transaction_ref, posted_at = _now, failure = null,
+    into_wallet_ref = case _into_wallet_ref when '' then into_wallet_ref else _into_wallet_ref end
   where movement_ref = _movement_ref and status <> 'POSTED'
   returning * into _movement;
   if not found then
@@ -41,11 +45,20 @@ begin
     when 'CHARGEBACK_WON' then
       _charge.charged_back_amount := _charge.charged_back_amount - _amount;
       _charge.returned_net := _charge.returned_net - _movement.net_amount;
+      -- What is taken after that is for a person to find out anew.
+      _charge.told_taken_amount := null;
     when 'REFUND' then
       _charge.refunded_amount := _charge.refunded_amount + _amount;
       _charge.returned_net := _charge.returned_net + _movement.net_amount;
       perform payments.complete_refund(_movement, _transaction_ref, _now);
   end case;
+  if _movement.kind in ('PAY', 'SETTLE', 'CHARGEBACK_WON') then
+    _charge.lies_in_wallet_ref := _movement.into_wallet_ref;
+  end if;
+  -- A settlement that was given up is due again, because there is another amount to settle.
+  update payments.movements
+  set next_attempt_at = _now
+  where charge_id = _charge.id and kind = 'SETTLE' and status = 'DROPPED';
   -- What the payee has spent before it settled is not there to be moved, and is no debt.
   if _movement.shortfall > 0 and _movement.kind in ('REFUND', 'CHARGEBACK') then
     insert into payments.receivables (receivable_ref, payee_ref, charge_id, currency, amount, created_at)
@@ -54,6 +67,7 @@ begin
   update payments.charges
   set paid_at = _charge.paid_at, settled_at = _charge.settled_at, refunded_amount = _charge.refunded_amount,
     charged_back_amount = _charge.charged_back_amount, returned_net = _charge.returned_net, failure_reason = null,
+    lies_in_wallet_ref = _charge.lies_in_wallet_ref, told_taken_amount = _charge.told_taken_amount,
     status = payments.charge_status(_charge), reconcile_at = _now + interval '1 day'
   where id = _charge.id;
   perform payments.announce_charge(_charge.id, payments.event_of(_movement.kind), _traceparent, _transaction_ref);
@@ -62,4 +76,4 @@ begin
 end
 $$;
 
-grant execute on function payments.finish_movement(text, text, text) to saku_app;
+grant execute on function payments.finish_movement(text, text, text, text) to saku_app;

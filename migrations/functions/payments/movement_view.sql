@@ -15,6 +15,7 @@ as $$
     'shortfall', _movement.shortfall::text,
     'currency', currency,
     'payee_wallet', _movement.payee_wallet,
+    'from_wallet_ref', _movement.from_wallet_ref,
     'into_wallet_ref', _movement.into_wallet_ref,
     'attempt', _movement.attempt,
     'status', _movement.status,

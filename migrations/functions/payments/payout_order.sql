@@ -1,4 +1,4 @@
--- What the provider is told: the one place that hands out the whole number of an account.
+-- What the provider is told, and what is known of its answer: the one place that hands out the whole number of an account.
 create or replace function payments.payout_order(_payout_ref text)
 returns jsonb
 language sql
@@ -13,7 +13,8 @@ as $$
     'channel_code', channel_code,
     'account_number', account_number,
     'holder_name', holder_name,
-    'external_reference', external_reference
+    'external_reference', external_reference,
+    'is_confirmed', is_confirmed
   )
   from payments.payouts
   join payments.beneficiaries on beneficiaries.id = payouts.beneficiary_id

@@ -9,6 +9,7 @@ as $$
     'payee_ref', _receivable.payee_ref,
     'charge_ref', charge_ref,
     'payee_wallet', payee_wallet,
+    'wallet_ref', movements.from_wallet_ref,
     'amount', platform.to_decimal(_receivable.amount, _receivable.currency),
     'collected_amount', platform.to_decimal(_receivable.collected_amount, _receivable.currency),
     'currency', _receivable.currency,

@@ -20,16 +20,22 @@ begin
   if _case.closed_at is not null then
     perform platform.refuse('case_closed', jsonb_build_object('case_ref', _case.case_ref, 'resolution', _case.resolution));
   end if;
-  if not payments.decide(_case, _resolution, _command ->> 'wallet_ref') then
+  if not payments.decide(_case, _command, _intent ->> 'traceparent') then
     perform platform.refuse('resolution_not_possible', jsonb_build_object(
       'case_ref', _case.case_ref, 'kind', _case.kind, 'resolution', _resolution
     ));
   end if;
   -- What was decided may have ended the case already, as what passed by itself does.
   update payments.cases
-  set closed_at = platform.moment(), resolution = _resolution, closed_by = _intent ->> 'scope'
+  set closed_at = platform.moment(), resolution = _resolution, closed_by = _intent ->> 'scope',
+    wallet_ref = _command ->> 'wallet_ref', external_reference = _command ->> 'external_reference',
+    amount = (_command ->> 'amount')::numeric
   where case_ref = _case.case_ref
   returning * into _case;
+  perform platform.append_event(
+    _intent, 'payment_case.resolved', 'payment_case', _case.case_ref, 1,
+    payments.case_view(_case) - 'fault' || jsonb_build_object('acted_by', _intent ->> 'scope')
+  );
   return platform.end_write(_intent, payments.case_view(_case));
 end
 $$;

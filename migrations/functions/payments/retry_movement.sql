@@ -23,7 +23,9 @@ begin
     and attempt = (_command ->> 'attempt')::integer
   returning * into _movement;
   if found and _command ->> 'shortfall' is null then
-    perform payments.open_case('MOVEMENT_REFUSED', _movement.movement_ref, _movement.failure);
+    perform payments.open_case('MOVEMENT_REFUSED', _movement.movement_ref, _movement.failure || jsonb_build_object(
+      'movement', _movement.kind, 'charge_ref', (select charge_ref from payments.charges where id = _movement.charge_id)
+    ));
   elsif _movement.movement_ref is null then
     select * into strict _movement from payments.movements where movement_ref = _command ->> 'movement_ref';
   end if;

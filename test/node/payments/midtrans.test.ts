@@ -98,7 +98,9 @@ it("leaves a chargeback of a part to a person, because it does not say of which"
   const facts = { transaction_status: "partial_chargeback" };
   const { midtrans } = midtransAt({ [`GET ${api}/v2/`]: [200, status(facts)] });
   const observed = await midtrans.readCharge({ ...order, externalReference: null });
-  expect(observed).toMatchObject({ status: "CHARGEBACK", amount: -1n });
+  expect(observed).toMatchObject({
+    ...{ status: "CHARGEBACK", amount: 10_000n, chargedBackAmount: -1n },
+  });
 });
 
 it("agrees with no amount that is not whole rupiah", async () => {
