@@ -20,6 +20,16 @@ begin
   )
   on conflict on constraint notifications_once do update set deliveries = notifications.deliveries + 1
   returning * into _kept;
+  -- While a bank holds the money, a state from before it did may say that the dispute was won: not every provider has a name
+  -- of its own for that.
+  if _kept.status = 'PROCESSED' and exists (
+    select from payments.charges where charge_ref = _kept.subject_ref and charged_back_amount > 0
+  ) then
+    update payments.notifications
+    set status = 'RECEIVED', processed_at = null, attempts = 0, next_attempt_at = clock_timestamp() + interval '20 seconds'
+    where id = _kept.id
+    returning * into _kept;
+  end if;
   return payments.notification_view(_kept);
 end
 $$;

@@ -56,6 +56,26 @@ it("finds the notifications of one charge among all others", async () => {
   expect(data.map(({ subject_ref }) => subject_ref)).toEqual([charge.chargeRef]);
 });
 
+it("asks again when an old state is told anew while the payer's bank holds the money", async () => {
+  const { charge } = await shop.paidCharge();
+  await shop.happen(charge, "settle");
+  const again = async () => {
+    const rows = await queryAs<{ status: string }>(
+      shop.ownerUrl,
+      `select payments.keep_notification(jsonb_build_object(
+         'notification_ref', $2::text, 'provider', provider, 'event_key', event_key, 'subject', subject,
+         'subject_ref', subject_ref, 'raw_body', encode(raw_body, 'base64')
+       )) ->> 'status' as status
+       from payments.notifications where subject_ref = $1 order by notification_ref`,
+      [charge.chargeRef, newRef()],
+    );
+    return rows.map(({ status }) => status);
+  };
+  expect(await again()).toEqual(["PROCESSED", "PROCESSED"]);
+  await shop.happen(charge, "chargeback");
+  expect(await again()).toEqual(["RECEIVED", "RECEIVED", "RECEIVED"]);
+});
+
 it("shows an operator a notification as it came", async () => {
   const { charge } = await shop.paidCharge();
   const [kept] = await notificationsOf(charge);
