@@ -3,7 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import { openVisit, type Visit } from "../../test/support/page-visit.ts";
 
 const sizes = [
-  { name: "phone", width: 390, height: 844 },
+  { name: "phone", width: 360, height: 780 },
+  { name: "tablet", width: 768, height: 1024 },
   { name: "desktop", width: 1440, height: 900 },
 ] as const;
 const canvas = { width: 1920, height: 1080 };
@@ -20,7 +21,7 @@ type CameraOptions = {
 export type Camera = {
   /** Somebody with a browser of their own, who reads this language. */
   readonly visitor: (language?: string) => Promise<Page>;
-  /** Pictures of a page: on a phone and at a desk, by day and by night. */
+  /** Pictures of a page: on a phone, a tablet and at a desk, by day and by night. */
   readonly take: (page: Page, name: string) => Promise<void>;
   /** A picture of an overlay, over the colour of a game. */
   readonly takeOverlay: (page: Page, name: string) => Promise<void>;

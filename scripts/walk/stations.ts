@@ -6,6 +6,7 @@ import {
   newSlug,
   type OnAir,
   type Place,
+  password,
   payGift,
   promiseGift,
   registerStreamer,
@@ -135,12 +136,44 @@ function amountIn(amount: string): string {
   return BigInt(amount).toLocaleString("id-ID");
 }
 
-async function tabs(studio: Page, camera: Camera): Promise<void> {
-  for (const tab of ["Donations", "Goals", "Page", "Earnings"]) {
-    await studio.getByRole("link", { name: tab, exact: true }).click();
+async function tabs(studio: Page, camera: Camera, name = "studio"): Promise<void> {
+  for (const tab of ["donations", "goals", "page", "overlays", "earnings"]) {
+    await studio.locator(`.tabs a[href="#${tab}"]`).click();
     await studio.waitForLoadState("networkidle");
-    await camera.take(studio, `studio-${tab.toLowerCase()}`);
+    await camera.take(studio, `${name}-${tab}`);
   }
 }
 
-export const stations: readonly Station[] = [visitor, newStreamer, donor, onStream];
+/** A page in dollars, whose donors pay at their provider's; and its streamer reads Indonesian. */
+const abroad: Station = async (place, camera) => {
+  const streamer = await goOnAir(place, {}, { parts: ["ALERTS", "GOALS", "LEADERBOARD"] }, "USD");
+  const overlay = (await openOverlay(await camera.visitor(), streamer.link)).page;
+  const donor = await camera.visitor();
+  const gift = { amount: "12.5", name: "Ann", message: "Have a great stream!" };
+  await fillGift(donor, streamer.slug, gift);
+  await donor.getByText("Ann donated").waitFor();
+  await camera.take(donor, "dollars-donate");
+  const payUrl = await goToPay(donor);
+  await camera.take(donor, "dollars-pay");
+  await fetch(`${payUrl}/fail`, { method: "POST" });
+  await donor.getByRole("button", { name: "Try again" }).click();
+  await donor.getByText("What you wrote is still here.").waitFor();
+  await camera.take(donor, "dollars-try-again");
+  const paid = await goToPay(donor);
+  await payGift({ payUrl: paid });
+  await overlay.locator(".alert.is-in").waitFor();
+  await camera.takeOverlay(overlay, "dollars-overlay");
+  const id = new URL(paid).pathname.split("/").at(-1);
+  const settle = new URL(`/control/charges/${id}/settle`, paid);
+  await fetch(settle, { method: "POST", body: "{}" });
+  const studio = await camera.visitor("id-ID");
+  await studio.goto("/studio");
+  await studio.locator("input[type=email]").fill(streamer.email);
+  await studio.locator("input[type=password]").fill(password);
+  await studio.keyboard.press("Enter");
+  await studio.locator(".donation-amount").first().waitFor();
+  await camera.take(studio, "dollars-studio-live");
+  await tabs(studio, camera, "dollars-studio");
+};
+
+export const stations: readonly Station[] = [visitor, newStreamer, donor, onStream, abroad];

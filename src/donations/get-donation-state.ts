@@ -2,11 +2,9 @@ import { askDonations } from "./ask-donations.ts";
 import type { DonationsDeps } from "./deps.ts";
 import { type Donation, donationSchema } from "./donation.ts";
 import { donationProblem } from "./errors.ts";
-import type { DonationState } from "./promised-donation.ts";
+import { type DonationState, unpaidReasons } from "./promised-donation.ts";
 
 export type GetDonationStateInput = { readonly donationRef: string; readonly token: string };
-
-const unpaidForGood = new Set(["FAILED", "EXPIRED", "CANCELLED"]);
 
 /** What became of a donation, for the donor who holds its token. */
 export async function getDonationState(
@@ -26,7 +24,7 @@ export async function getDonationState(
   const donation = donationSchema.parse(found);
   return {
     donation_ref: donation.donation_ref,
-    state: await stateOf(deps, donation),
+    ...(await stateOf(deps, donation)),
     amount: donation.amount,
     currency: donation.currency,
     paid_at: donation.paid_at,
@@ -34,11 +32,15 @@ export async function getDonationState(
   };
 }
 
-async function stateOf(deps: DonationsDeps, donation: Donation): Promise<DonationState["state"]> {
-  if (donation.refunded_at !== null) return "REFUNDED";
-  if (donation.paid_at !== null) return paidStateOf(donation);
+async function stateOf(
+  deps: DonationsDeps,
+  donation: Donation,
+): Promise<Pick<DonationState, "state" | "unpaid_because">> {
+  if (donation.refunded_at !== null) return { state: "REFUNDED", unpaid_because: null };
+  if (donation.paid_at !== null) return { state: paidStateOf(donation), unpaid_because: null };
   const charge = await deps.charges.find(donation.charge_ref);
-  return charge && unpaidForGood.has(charge.status) ? "NOT_PAID" : "AWAITING_PAYMENT";
+  const reason = unpaidReasons.find((status) => status === charge?.status) ?? null;
+  return { state: reason ? "NOT_PAID" : "AWAITING_PAYMENT", unpaid_because: reason };
 }
 
 function paidStateOf({ playback_outcome, moderation_status }: Donation): DonationState["state"] {

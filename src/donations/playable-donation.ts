@@ -23,6 +23,8 @@ export type PlayableDonation = {
       readonly title: string;
       readonly name: string;
       readonly amount_text: string;
+      readonly amount: string;
+      readonly currency: string;
       readonly message: string;
       readonly variant: string;
       readonly duration_ms: number;

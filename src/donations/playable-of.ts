@@ -1,5 +1,6 @@
 import { amountTextOf } from "../platform/amount-text.ts";
 import { alertSounds, soundLengthMsOf } from "./alert-sound.ts";
+import { alertTitleOf } from "./alert-title-of.ts";
 import type { DonationsDeps } from "./deps.ts";
 import type { Donation } from "./donation.ts";
 import { findSpeech } from "./make-speech.ts";
@@ -7,8 +8,6 @@ import type { PlayableClip, PlayableDonation } from "./playable-donation.ts";
 import type { Settings } from "./settings.ts";
 
 const soundGain = 0.8;
-// A stage speaks as its title does; the donate page shows donors the same text before they pay.
-const stageLocale = "id-ID";
 
 /** A paid donation as it is shown, with its speech where that was made before. */
 export async function playableOf(
@@ -16,12 +15,14 @@ export async function playableOf(
   donation: Donation,
   settings: Settings,
 ): Promise<PlayableDonation> {
-  const { seq, paid_at } = donation;
+  const { seq, paid_at, amount, currency } = donation;
   if (seq === null || paid_at === null) throw new Error("Only what is paid is shown.");
   const isSpoken = donation.media_type === "TTS" && donation.message_display !== null;
   const speech = isSpoken ? await findSpeech(deps, donation) : null;
   const name = donation.donor_display ?? settings.anonymous_name;
-  const amountText = amountTextOf(donation.amount, donation.currency, stageLocale);
+  // A stage writes as its voice reads; the donate page shows donors the same text before they pay.
+  const { language } = settings.speech;
+  const amountText = amountTextOf(amount, currency, language);
   return {
     donationRef: donation.donation_ref,
     seq,
@@ -31,9 +32,9 @@ export async function playableOf(
     paidAtMs: Date.parse(paid_at),
     content: {
       view: {
-        title: `${name} berdonasi ${amountText}`,
+        title: alertTitleOf(name, amountText, language),
         name,
-        amount_text: amountText,
+        ...{ amount_text: amountText, amount, currency },
         message: donation.message_display ?? "",
         variant: donation.theme,
         duration_ms: donation.duration_ms,

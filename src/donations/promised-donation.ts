@@ -13,6 +13,9 @@ export const donationStates = [
   "NOT_PAID",
 ] as const;
 
+/** How a charge ends of which nothing was taken. */
+export const unpaidReasons = ["FAILED", "EXPIRED", "CANCELLED"] as const;
+
 const state = z.enum(donationStates).meta({
   description:
     "IN_REVIEW: paid, and somebody looks at it first. NOT_PAID: it expired, failed or was cancelled, and nothing was taken.",
@@ -41,6 +44,9 @@ export const donationStateSchema = z.strictObject({
   state,
   amount: z.string(),
   currency: z.string(),
+  unpaid_because: z.enum(unpaidReasons).nullable().meta({
+    description: "Why it is NOT_PAID: it was declined, its time was over, or it was cancelled.",
+  }),
   paid_at: momentSchema.nullable(),
   played_at: momentSchema.nullable(),
 });

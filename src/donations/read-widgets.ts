@@ -30,7 +30,11 @@ export async function readWidgets(deps: DonationsDeps, streamerRef: Ref): Promis
       widget: "ticker",
       id: streamerRef,
       rev: streamer.version,
-      data: { text: streamer.settings.running_text },
+      // The one of them that changes with the rules of the page, among which is its language.
+      data: {
+        text: streamer.settings.running_text,
+        language: streamer.settings.speech.language,
+      },
     },
   ];
 }

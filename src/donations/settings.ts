@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { exponentOf } from "../platform/currencies.ts";
 import { amountTextSchema, formatAmount } from "../platform/money.ts";
 import { alertSounds } from "./alert-sound.ts";
+import { type StageLanguage, stageLanguages } from "./alert-title-of.ts";
+import { usualAmountOf } from "./usual-amount-of.ts";
 
 export const alertThemes = ["calm", "bold", "neon", "paper", "pixel"] as const;
 export const leaderboardPeriods = ["DAY", "WEEK", "MONTH", "YEAR", "ALL"] as const;
@@ -26,7 +27,9 @@ const tierSchema = z.strictObject({
 const speechSchema = z.strictObject({
   is_on: z.boolean(),
   min_amount: amountTextSchema,
-  language: z.enum(["id-ID", "en-US"]),
+  language: z.enum(stageLanguages).meta({
+    description: "What messages are read aloud in, and what the stage writes in.",
+  }),
   voice: words(50).meta({
     description: "A name of the speech provider's; empty for its usual one.",
   }),
@@ -85,14 +88,20 @@ export type SettingsChanges = {
   readonly [Name in keyof Settings]?: Settings[Name] | undefined;
 };
 
-/** How a page begins: amounts that are usual in rupiah, and their like elsewhere. */
+const somebody: Readonly<Record<StageLanguage, string>> = {
+  "id-ID": "Seseorang",
+  "en-US": "Somebody",
+};
+
+/** How a page begins: amounts that are usual in its currency, and the language that goes with it. */
 export function defaultSettingsOf(currency: string): Settings {
-  const unit = 10n ** BigInt(exponentOf(currency) ?? 0);
-  // A cup of coffee: 10,000 rupiah, or about one of most other currencies.
-  const coffee = currency === "IDR" ? 10_000n : unit;
+  const coffee = usualAmountOf(currency);
+  // Elsewhere money is paid by card, which costs too much for less.
+  const least = currency === "IDR" ? coffee / 10n : coffee;
+  const language = currency === "IDR" ? "id-ID" : "en-US";
   const text = (amount: bigint) => formatAmount(amount, currency);
   const tier = (times: bigint, look: Pick<Settings["tiers"][number], "theme" | "sound">) => ({
-    min_amount: text(times === 0n ? coffee / 10n || 1n : coffee * times),
+    min_amount: text(times === 0n ? least : coffee * times),
     ...look,
     duration_ms: 8_000,
     max_speech_characters: 200,
@@ -101,18 +110,18 @@ export function defaultSettingsOf(currency: string): Settings {
   return {
     is_accepting: true,
     bio: "",
-    min_amount: text(coffee / 10n || 1n),
+    min_amount: text(least),
     max_amount: text(coffee * 1_000n),
-    min_alert_amount: text(coffee / 10n || 1n),
+    min_alert_amount: text(least),
     quick_amounts: [1n, 2n, 5n, 10n].map((times) => text(coffee * times)),
     max_message_characters: 200,
-    anonymous_name: "Seseorang",
+    anonymous_name: somebody[language],
     tiers: [
       tier(0n, { theme: "calm", sound: "drop" }),
       tier(5n, { theme: "bold", sound: "chime" }),
       tier(20n, { theme: "neon", sound: "fanfare" }),
     ],
-    speech: { is_on: true, min_amount: text(coffee), language: "id-ID", voice: "" },
+    speech: { is_on: true, min_amount: text(coffee), language, voice: "" },
     media: {
       is_on: true,
       min_amount: text(coffee),
@@ -134,5 +143,8 @@ export function defaultSettingsOf(currency: string): Settings {
 
 /** The whole rules of a page: what was set, over how it began. */
 export function settingsOf(currency: string, stored: unknown): Settings {
-  return settingsSchema.parse({ ...defaultSettingsOf(currency), ...(stored as Partial<Settings>) });
+  const chosen = stored as Partial<Settings>;
+  const usual = defaultSettingsOf(currency);
+  const { language } = chosen.speech ?? usual.speech;
+  return settingsSchema.parse({ ...usual, anonymous_name: somebody[language], ...chosen });
 }

@@ -20,6 +20,9 @@ export type AlertView = {
   readonly title: string;
   readonly name: string;
   readonly amount_text: string;
+  /** What the text says, for whoever reads another language than the stage writes. */
+  readonly amount?: string | undefined;
+  readonly currency?: string | undefined;
   readonly message: string;
   readonly variant: string;
   readonly duration_ms: number;

@@ -31,14 +31,15 @@ export function stageCommandOf(body: Body): StageCommand {
 }
 
 function testContentOf(test: Body["test"]): AlertContent {
-  const { name, amount_text, message, variant, sound } = {
+  const { name, amount_text, amount, currency, message, variant, sound } = {
     ...{ name: "Budi", amount_text: "Rp50.000", message: "Semangat!", variant: "default" },
     ...test,
   };
   return {
     view: {
       title: `${name} · ${amount_text}`,
-      ...{ name, amount_text, message, variant, duration_ms: testDurationMs, image: null },
+      ...{ name, amount_text, amount, currency, message, variant },
+      ...{ duration_ms: testDurationMs, image: null },
     },
     audio: sound ? [{ ...sound, gain: 1 }] : [],
     media: null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "../platform/endpoint.ts";
 import { refSchema } from "../platform/ids.ts";
+import { amountTextSchema, currencySchema } from "../platform/money.ts";
 import { backlogChoices } from "./meet-backlog.ts";
 import { stageSettingsSchema } from "./stage-settings.ts";
 import { stageSnapshotSchema } from "./stage-snapshot.ts";
@@ -69,6 +70,8 @@ export const commandBodySchema = z
       .strictObject({
         name: z.string().max(50).default("Budi"),
         amount_text: z.string().max(30).default("Rp50.000"),
+        amount: amountTextSchema.optional(),
+        currency: currencySchema.optional(),
         message: z.string().max(300).default("Semangat!"),
         variant: z.string().max(30).default("default"),
         sound: z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { refSchema } from "../platform/ids.ts";
+import { currencySchema } from "../platform/money.ts";
 import { lengthMsOf } from "./alert-content.ts";
 import { playbackOutcomes } from "./playback-fact.ts";
 import { queueOf } from "./queue-order.ts";
@@ -24,7 +25,9 @@ const itemSchema = z.strictObject({
     .meta({ description: "The order of payment; null for replays and tests." }),
   state: z.enum(["AWAITING_MODERATION", "PREPARING", "QUEUED"]),
   name: z.string(),
-  amount_text: z.string(),
+  amount_text: z.string().meta({ description: "As the stage writes it, in its language." }),
+  amount: z.string().nullable().meta({ description: "Null in a test that named none." }),
+  currency: currencySchema.nullable(),
   message: z.string(),
   has_sound: z.boolean(),
   has_video: z.boolean(),
@@ -123,6 +126,7 @@ function viewOf(item: StageItem) {
     seq: item.kind === "LIVE" ? item.seq : null,
     state: item.state,
     ...{ name: view.name, amount_text: view.amount_text, message: view.message },
+    ...{ amount: view.amount ?? null, currency: view.currency ?? null },
     ...{
       has_sound: audio.length > 0,
       has_video: media !== null,

@@ -67,6 +67,16 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator(".donate-button").click();
     await page.locator(".qr").waitFor();
   },
+  "the donate page, once unpaid": async (page) => {
+    await openDonating(page);
+    await page.getByLabel("I agree").check();
+    await page.getByLabel("I am 18").check();
+    const unpaid = { ...stateFixture, state: "NOT_PAID", unpaid_because: "EXPIRED" };
+    site.answer(statePath, { status: 200, body: unpaid });
+    await page.locator(".donate-button").click();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("What you wrote is still here.").waitFor();
+  },
   "the way into the studio": async (page) => {
     await page.goto("/studio");
     await page.getByLabel("Password").waitFor();
@@ -99,15 +109,23 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "the studio's earnings": async (page) => {
     await openStudio(page, "#earnings");
     await page.locator(".chart").waitFor();
+    const unproved = { code: "step_up_required", detail: "x" };
+    const mail = { otp_ref: promisedFixture.donation_ref };
+    site.answer("/v1/payments/beneficiaries", { status: 403, body: unproved });
+    site.answer("/v1/auth/step-up/request", { status: 200, body: mail });
+    await page.getByLabel("Where to").selectOption("Another account");
+    await page.getByRole("button", { name: /^Take out/ }).click();
+    await page.getByText("Is it you?").waitFor();
   },
 };
+
+const statePath = `/v1/donations/${promisedFixture.donation_ref}/state`;
 
 function stubDonating(): void {
   site.answer("/v1/streamers/budi", { status: 200, body: streamerFixture });
   site.answer("/v1/streamers/budi/leaderboard", { status: 200, body: leaderboardFixture });
   site.answer("/v1/streamers/budi/donations/quote", { status: 200, body: quoteFixture });
   site.answer("/v1/streamers/budi/donations", { status: 201, body: promisedFixture });
-  const statePath = `/v1/donations/${promisedFixture.donation_ref}/state`;
   site.answer(statePath, { status: 200, body: stateFixture });
 }
 

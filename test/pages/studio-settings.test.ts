@@ -247,8 +247,8 @@ describe("the rules", () => {
     expect((await change("/v1/overlays/stage/commands")).body).toEqual({
       command: "TEST",
       test: {
-        ...{ amount_text: "Rp200.000", variant: "neon" },
-        sound: { src: "/v1/sounds/fanfare", duration_ms: 1_180 },
+        ...{ amount: "200000", currency: "IDR", amount_text: "Rp200.000", message: "Semangat!" },
+        ...{ variant: "neon", sound: { src: "/v1/sounds/fanfare", duration_ms: 1_180 } },
       },
     });
   });
@@ -267,7 +267,7 @@ describe("the rules", () => {
     await press("Save");
 
     const sentSettings = (await change(settingsPath)).body.settings;
-    expect(sentSettings).toMatchObject({ min_amount: "2.50", max_amount: "1500" });
+    expect(sentSettings).toMatchObject({ min_amount: "2.50", max_amount: "1500.00" });
     expect(sentSettings.quick_amounts).toEqual(["1.00", "2.50"]);
   });
 });

@@ -136,11 +136,13 @@ describe("the live view", () => {
     }
     await expect.poll(() => commands().length).toBe(5);
 
+    const money = { amount: "10000", currency: "IDR", amount_text: "Rp10.000" };
+    const tried = { ...money, message: "Semangat!" };
     expect(commands()).toEqual([
       { command: "SKIP", playback_ref: snapshotFixture.current?.playback_ref },
       { command: "PAUSE" },
       { command: "MUTE" },
-      { command: "TEST", test: { amount_text: "Rp10.000" } },
+      { command: "TEST", test: tried },
       { command: "PANIC" },
     ]);
     const keys = sent(commandsPath).map(({ headers }) => headers["idempotency-key"]);

@@ -25,6 +25,17 @@ export const streamerFixture = {
   goals: [goalFixture],
 };
 
+/** A page abroad: in dollars, and English on the stage. */
+export const dollarStreamerFixture = {
+  ...streamerFixture,
+  ...{ currency: "USD", min_amount: "1.00", max_amount: "1000.00", min_alert_amount: "1.00" },
+  quick_amounts: ["1.00", "2.50", "5.00", "10.00"],
+  tiers: streamerFixture.tiers.map((tier) => ({ ...tier, min_amount: "1.00" })),
+  speech: { is_on: true, min_amount: "1.00", language: "en-US" },
+  media: { is_on: true, min_amount: "1.00", price_per_second: "0.05", min_views: 0 },
+  goals: [],
+};
+
 export const leaderboardFixture = {
   period: "MONTH",
   data: [
@@ -50,5 +61,5 @@ export const promisedFixture = {
 
 export const stateFixture = {
   ...{ donation_ref: ref(5), state: "AWAITING_PAYMENT", amount: "25000", currency: "IDR" },
-  ...{ paid_at: null, played_at: null },
+  ...{ unpaid_because: null, paid_at: null, played_at: null },
 };

@@ -38,7 +38,10 @@ export type DonationWorld = {
   readonly deps: DonationsDeps;
   readonly charges: Map<string, DonationCharge>;
   readonly told: Told[];
-  readonly openPage: (settings?: SettingsChanges) => Promise<{ owner: Caller; page: Streamer }>;
+  readonly openPage: (
+    settings?: SettingsChanges,
+    currency?: string,
+  ) => Promise<{ owner: Caller; page: Streamer }>;
   readonly donate: (page: Streamer, body?: Partial<DonationBody>) => Promise<PromisedDonation>;
   /** Pays a donation, as payments would tell of it, or has all of it go back. */
   readonly pay: (
@@ -88,10 +91,10 @@ export async function openDonations(wanted: Partial<DonationsDeps> = {}): Promis
     deps,
     charges,
     told,
-    openPage: async (settings = {}) => {
+    openPage: async (settings = {}, currency = "IDR") => {
       const owner = newOwner();
       const ownerRef = owner.ownerRef;
-      const input = { write: write(), ownerRef, displayName: "Budi", currency: "IDR" };
+      const input = { write: write(), ownerRef, displayName: "Budi", currency };
       const { result } = await donations.openStreamer(owner, input);
       const change = { write: write(), streamerRef: ownerRef, expectedVersion: null, settings };
       return { owner, page: (await donations.updateSettings(owner, change)).result ?? result };

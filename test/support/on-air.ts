@@ -61,13 +61,14 @@ export async function goOnAir(
   place: Place,
   settings: object = {},
   overlay: object = {},
+  currency = "IDR",
 ): Promise<OnAir> {
   const person = await registerStreamer(place);
   const login = { email: person.email, password };
   const { access_token } = await askAs(place.url, null)("POST", "/v1/auth/login", login);
   const ask = askAs(place.url, String(access_token));
   const slug = newSlug();
-  const page = { owner_ref: person.userRef, display_name: "Budi", currency: "IDR", slug };
+  const page = { owner_ref: person.userRef, display_name: "Budi", currency, slug };
   await ask("POST", "/v1/streamers", page);
   await ask("PATCH", `/v1/streamers/${person.userRef}/settings`, { settings });
   const { link } = await ask("POST", "/v1/overlays", { name: "Alert", ...overlay });

@@ -8,7 +8,8 @@ const moment = "2026-11-21T01:16:30.000Z";
 export const tokensFixture = {
   ...{ access_token: "access-1", token_type: "Bearer", expires_in: 900 },
   scope:
-    "account:read donations:read donations:write overlays:read overlays:write overlays:control",
+    "account:read account:write donations:read donations:write overlays:read overlays:write " +
+    "overlays:control wallets:read payments:read payments:write",
   ...{ refresh_token: `rt_${ref(1)}.${"x".repeat(43)}`, refresh_expires_at: moment },
   ...{ session_ref: ref(2), session_expires_at: moment, user_ref: streamerRef },
 };
@@ -37,12 +38,29 @@ export const ownPageFixture = {
   ...{ version: 3, created_at: moment, updated_at: moment },
 };
 
+const lowest = { ...tiers[0], min_amount: "1.00" };
+
+/** A page abroad: in dollars, and English on the stage. */
+export const dollarPageFixture = {
+  ...ownPageFixture,
+  currency: "USD",
+  settings: {
+    ...ownPageFixture.settings,
+    ...{ min_amount: "1.00", max_amount: "1000.00", min_alert_amount: "1.00" },
+    ...{ quick_amounts: ["1.00", "2.50", "5.00", "10.00"], anonymous_name: "Somebody" },
+    tiers: [lowest, { ...lowest, min_amount: "20.00", theme: "neon" }],
+    speech: { is_on: true, min_amount: "1.00", language: "en-US", voice: "" },
+    media: { ...ownPageFixture.settings.media, min_amount: "1.00", price_per_second: "0.05" },
+  },
+};
+
 const item: StageSnapshot["queue"][number] = {
   donation_ref: ref(10),
   kind: "LIVE",
   seq: 10,
   state: "QUEUED",
-  ...{ name: "Sari", amount_text: "Rp25.000", message: "Semangat!", has_sound: true },
+  ...{ name: "Sari", amount_text: "Rp25.000", amount: "25000", currency: "IDR" },
+  ...{ message: "Semangat!", has_sound: true },
   ...{ has_video: false, duration_ms: 8_000, paid_at: moment, attempts: 0 },
 };
 const { state: _state, ...ended } = item;
@@ -55,7 +73,7 @@ export const snapshotFixture: StageSnapshot = {
   current: { ...item, playback_ref: ref(20), state: "PLAYING", started_at: moment },
   queue: [
     { ...item, donation_ref: ref(11), seq: 11, name: "Pak Dé", has_video: true },
-    { ...item, donation_ref: ref(12), seq: 12, amount_text: "Rp1.000.000", message: "" },
+    { ...item, donation_ref: ref(12), seq: 12, amount: "1000000", message: "" },
   ],
   queue_length: 2,
   awaiting: [{ ...item, donation_ref: ref(13), seq: 13, state: "AWAITING_MODERATION" }],
@@ -92,6 +110,52 @@ export const donationFixture = {
   ...{ amount: "25000", fee_amount: "425", net_amount: "24575", media_type: "TTS" },
   ...{ donor_name: "Sari", message: "Semangat!", playback_outcome: "PLAYED" },
   ...{ created_at: moment, paid_at: moment, refunded_at: null, returned_amount: "0" },
+};
+
+const wallet = {
+  ...{ owner_ref: streamerRef, currency: "IDR", status: "ACTIVE", freeze_mode: null, version: 1 },
+  ...{ created_at: moment, updated_at: moment, closed_at: null },
+};
+const balance = { currency: "IDR", pending_in: "0", overdraft: "0", version: 9, as_of: moment };
+
+/** A streamer with money in every place that there is. */
+export const moneyFixture = {
+  wallets: [
+    { ...wallet, wallet_ref: ref(50), type: "PENDING", name: "Pending", slug: "pending" },
+    { ...wallet, wallet_ref: ref(51), type: "CASH", name: "Main", slug: "main" },
+  ],
+  pending: {
+    ...balance,
+    wallet_ref: ref(50),
+    balance: "75000",
+    pending_out: "0",
+    available: "75000",
+  },
+  cash: {
+    ...{ ...balance, wallet_ref: ref(51) },
+    ...{ balance: "300000", pending_out: "50000", available: "250000" },
+  },
+  charges: [
+    { charge_ref: ref(41), currency: "IDR", paid_at: "2026-11-20T05:00:00.000Z" },
+    { charge_ref: ref(40), currency: "IDR", paid_at: "2026-11-18T05:00:00.000Z" },
+  ],
+  account: {
+    ...{ beneficiary_ref: ref(60), owner_ref: streamerRef, channel_code: "ID_BCA" },
+    ...{ account_ends_in: "7890", holder_name: "Budi Santoso", currency: "IDR", status: "ACTIVE" },
+    created_at: moment,
+  },
+  payout: {
+    ...{
+      payout_ref: ref(61),
+      owner_ref: streamerRef,
+      beneficiary_ref: ref(60),
+      wallet_ref: ref(51),
+    },
+    ...{ amount: "50000", currency: "IDR", provider: "SANDBOX", status: "SENT", attempts: 1 },
+    ...{ failure_reason: null, hold_transaction_ref: null, transaction_ref: null },
+    ...{ return_transaction_ref: null, version: 2 },
+    ...{ created_at: "2026-11-21T05:00:00.000Z", updated_at: "2026-11-21T05:00:00.000Z" },
+  },
 };
 
 export const goalsFixture = { data: [{ ...goalFixture, streamer_ref: streamerRef }] };

@@ -5,6 +5,7 @@ import {
   donationFixture,
   earningsFixture,
   goalsFixture,
+  moneyFixture,
   overlayFixture,
   ownPageFixture,
   snapshotFixture,
@@ -18,6 +19,7 @@ export type StudioStub = { show(snapshot: StageSnapshot): void; drop(): Promise<
 
 /** Everything that a studio asks for, answered. */
 export async function stubStudio(page: Page, site: PageSite): Promise<StudioStub> {
+  const { wallets, pending, cash, charges, payout, account } = moneyFixture;
   const answers: Readonly<Record<string, unknown>> = {
     "/v1/auth/login": tokensFixture,
     "/v1/auth/refresh": { ...tokensFixture, access_token: "access-2" },
@@ -29,6 +31,12 @@ export async function stubStudio(page: Page, site: PageSite): Promise<StudioStub
     "/v1/overlays/stage/settings": stageSettingsFixture,
     "/v1/overlays/stage/session": { ticket: "ticket", expires_at: "" },
     "/v1/overlays/stage/commands": snapshotFixture,
+    "/v1/wallets": { data: wallets, next_cursor: null },
+    [`/v1/wallets/${pending.wallet_ref}/balance`]: pending,
+    [`/v1/wallets/${cash.wallet_ref}/balance`]: cash,
+    "/v1/payments/charges": { data: charges, next_cursor: null },
+    "/v1/payments/payouts": { data: [payout], next_cursor: null },
+    "/v1/payments/beneficiaries": { data: [account], next_cursor: null },
     "/v1/overlays": { data: [overlayFixture], next_cursor: null },
     "/v1/donations": { data: [donationFixture], next_cursor: null },
   };

@@ -1,6 +1,6 @@
 import type { PublicStreamer } from "../../src/donations/streamer.ts";
 import { choices, field } from "../form/fields.ts";
-import { amountTextOf, symbolOf } from "../page/amount.ts";
+import { amountTextOf, fieldTextOf, symbolOf } from "../page/amount.ts";
 import { amountTyped, decimalsOf } from "../page/decimal.ts";
 import { element } from "../page/dom.ts";
 import { currentLocale } from "../page/speaker.ts";
@@ -28,7 +28,7 @@ export function amountField(
     // Rupiah have no thousandth digit that anybody needs.
     maxlength: "24",
   });
-  input.value = groupedOf(amount, decimals);
+  input.value = fieldTextOf(amount, currentLocale());
   const typed = field(
     say("amount"),
     say("amountHint", { min: written(min_amount), max: written(max_amount) }),
@@ -39,7 +39,7 @@ export function amountField(
     quick_amounts.map((value) => ({ value, name: written(value) })),
     amount,
     (value) => {
-      input.value = groupedOf(value, decimals);
+      input.value = fieldTextOf(value, currentLocale());
       changed(value);
     },
   );
@@ -49,6 +49,10 @@ export function amountField(
     if (decimals === 0) regroup(input, value);
     for (const pick of picks.querySelectorAll("input")) pick.checked = pick.value === value;
     changed(value);
+  });
+  // Cents are grouped once they are all there, and not under the fingers of whoever types them.
+  input.addEventListener("change", () => {
+    input.value = fieldTextOf(amountTyped(input.value, decimals), currentLocale());
   });
   const symbol = element(
     "span",
@@ -61,17 +65,12 @@ export function amountField(
   return { ...typed, input, box: element("div", { class: "amount" }, typed.box, picks) };
 }
 
-function groupedOf(value: string, decimals: number): string {
-  if (value === "" || decimals > 0) return value;
-  return new Intl.NumberFormat(currentLocale()).format(value as `${number}`);
-}
-
 /** Keeps the caret as many digits from the end as it was. */
 function regroup(input: HTMLInputElement, value: string): void {
   const after = input.value
     .slice(input.selectionEnd ?? input.value.length)
     .replace(/\D/g, "").length;
-  input.value = groupedOf(value, 0);
+  input.value = fieldTextOf(value, currentLocale());
   let at = input.value.length;
   for (let digits = 0; at > 0 && digits < after; at -= 1) {
     if (/\d/.test(input.value[at - 1] ?? "")) digits += 1;

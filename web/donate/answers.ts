@@ -27,6 +27,8 @@ export type DonationState =
   | "REFUNDED"
   | "NOT_PAID";
 
+export type UnpaidReason = "FAILED" | "EXPIRED" | "CANCELLED";
+
 export type PromisedDonation = {
   readonly donation_ref: string;
   readonly watch_token: string;

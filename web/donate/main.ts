@@ -4,11 +4,11 @@ import { type Child, element } from "../page/dom.ts";
 import { drawPage } from "../page/frame.ts";
 import { drawInLanguage } from "../page/language.ts";
 import { emptiness, failure, skeleton } from "../page/states.ts";
-import { memoryOf } from "../page/storage.ts";
-import type { Leaderboard, PromisedDonation } from "./answers.ts";
+import { type Memory, memoryOf } from "../page/storage.ts";
+import type { Leaderboard, PromisedDonation, UnpaidReason } from "./answers.ts";
 import { aside } from "./aside.ts";
 import { donationForm } from "./form.ts";
-import { endView, type PayView, payView, type Watched } from "./pay.ts";
+import { endView, type PayView, payView, unpaidNote, type Watched } from "./pay.ts";
 import { watchDonation } from "./watch.ts";
 import { newWish, type Wish } from "./wish.ts";
 import { say } from "./words.ts";
@@ -17,11 +17,16 @@ const slug = decodeURIComponent(/^\/donate\/([^/]+)/.exec(location.pathname)?.[1
 const path = `/v1/streamers/${encodeURIComponent(slug)}`;
 // Who comes back from the payment's page, or reloads, finds their donation again.
 const kept = memoryOf("sessionStorage", `saku.donation.${slug}`);
+// What was written comes back with them, in case that it was not paid.
+const keptWish = memoryOf("sessionStorage", `saku.wish.${slug}`);
 
 let loaded: Answer | "loading" = "loading";
 let leaders: Leaderboard | null = null;
 let wish: Wish | null = null;
-let promised: PromisedDonation | null = readKept();
+let promised = readKept<PromisedDonation>(kept);
+// Why the payment before this form came to nothing.
+let unpaid: { readonly donation: PromisedDonation; readonly reason: UnpaidReason | null } | null =
+  null;
 let watched: Watched | null = null;
 let paying: PayView | null = null;
 let stopWatching = () => {};
@@ -72,7 +77,7 @@ function header(streamer: PublicStreamer): Child {
 
 function view(streamer: PublicStreamer): Child {
   if (promised && watched && watched.state !== "AWAITING_PAYMENT") {
-    return endView(promised, watched.state, streamer, again);
+    return endView(promised, watched, streamer, again);
   }
   if (promised) {
     paying = payView(promised, streamer, again);
@@ -82,8 +87,11 @@ function view(streamer: PublicStreamer): Child {
   if (!streamer.is_accepting) {
     return emptiness(say("closed", { name: streamer.display_name }), say("closedNext"));
   }
-  wish ??= newWish(streamer);
-  return donationForm(streamer, wish, begin);
+  wish ??= { ...newWish(streamer), ...readKept<Partial<Wish>>(keptWish) };
+  return [
+    unpaid && unpaidNote(unpaid.donation, unpaid.reason),
+    donationForm(streamer, wish, begin),
+  ];
 }
 
 function asideNow(): HTMLElement {
@@ -92,8 +100,9 @@ function asideNow(): HTMLElement {
 }
 
 function begin(donation: PromisedDonation): void {
-  promised = donation;
+  [promised, unpaid] = [donation, null];
   kept.write(JSON.stringify(donation));
+  keptWish.write(JSON.stringify(wish));
   draw();
   document.getElementById("view-title")?.focus();
   watch(donation);
@@ -117,16 +126,22 @@ function again(): void {
   stopWatching();
   const isPaid = watched !== null && !["AWAITING_PAYMENT", "NOT_PAID"].includes(watched.state);
   // What was paid is said; who only changes their mind goes on from what they wrote.
-  if (isPaid && wish) Object.assign(wish, { message: "", link: "", agrees: false, isOfAge: false });
+  if (isPaid) {
+    if (wish) Object.assign(wish, { message: "", link: "", agrees: false, isOfAge: false });
+    keptWish.write("");
+  }
+  const isUnpaid = watched?.state === "NOT_PAID";
+  const reason = watched?.unpaidBecause ?? null;
+  unpaid = promised && isUnpaid ? { donation: promised, reason } : null;
   [promised, watched] = [null, null];
   kept.write("");
   draw();
   document.querySelector<HTMLElement>(".amount-input")?.focus();
 }
 
-function readKept(): PromisedDonation | null {
+function readKept<Kept>(memory: Memory): Kept | null {
   try {
-    return kept.read() === "" ? null : JSON.parse(kept.read());
+    return memory.read() === "" ? null : JSON.parse(memory.read());
   } catch {
     return null;
   }

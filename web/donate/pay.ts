@@ -3,11 +3,12 @@ import { amountTextOf } from "../page/amount.ts";
 import { button, element, icon } from "../page/dom.ts";
 import { qrPicture, saveQrPicture } from "../page/qr-picture.ts";
 import { currentLocale } from "../page/speaker.ts";
-import type { DonationState, PromisedDonation } from "./answers.ts";
+import type { DonationState, PromisedDonation, UnpaidReason } from "./answers.ts";
 import { say } from "./words.ts";
 
 export type Watched = {
   readonly state: DonationState;
+  readonly unpaidBecause: UnpaidReason | null;
   /** When it was last looked at; null while nothing could be. */
   readonly heardAt: number | null;
   readonly isReachable: boolean;
@@ -34,9 +35,7 @@ export function payView(
     if (status.textContent !== text) status.textContent = text;
     live.classList.toggle("is-away", !isReachable);
     age.textContent = heardAt === null ? "" : `(${say("checked", { ago: agoOf(heardAt) })})`;
-    left.textContent = donation.pay_until
-      ? say("left", { time: leftOf(donation.pay_until) })
-      : "\u00a0";
+    left.textContent = leftText(donation.pay_until);
   }
 
   const { qr } = donation;
@@ -80,28 +79,55 @@ const pictures: Readonly<Record<Ending, string>> = {
 /** What became of it. */
 export function endView(
   donation: PromisedDonation,
-  state: DonationState,
+  { state, unpaidBecause }: Watched,
   streamer: PublicStreamer,
   again: () => void,
 ): HTMLElement {
   const ending = endings[state] ?? "good";
   const amount = amountTextOf(donation.amount, donation.currency, currentLocale());
   const titles = { good: say("paid"), back: say("refunded"), unpaid: say("unpaid") };
-  const detail = state === "AWAITING_PAYMENT" ? "PAID" : state;
+  const word = state === "AWAITING_PAYMENT" ? "PAID" : state;
+  const detail = say(word, { amount, name: streamer.display_name });
   return element(
     "section",
     { class: `card ending ${ending}`, role: "status" },
     element("div", { class: "ending-mark" }, icon(pictures[ending])),
     element("h1", { tabindex: "-1", id: "view-title" }, titles[ending]),
-    element("p", { dir: "auto" }, say(detail, { amount, name: streamer.display_name })),
-    button(say("again"), again, { class: `button ${ending === "unpaid" ? "primary" : ""}` }),
+    element(
+      "p",
+      { dir: "auto" },
+      ending === "unpaid" ? unpaidText(donation, unpaidBecause) : detail,
+    ),
+    ending === "unpaid"
+      ? button(say("tryAgain"), again, { class: "button primary" })
+      : button(say("again"), again),
   );
+}
+
+/** Why nothing was taken, and that nothing was. */
+function unpaidText(
+  { amount, currency }: Pick<PromisedDonation, "amount" | "currency">,
+  reason: UnpaidReason | null,
+): string {
+  const written = amountTextOf(amount, currency, currentLocale());
+  return say(reason ? `unpaid_${reason}` : "NOT_PAID", { amount: written });
+}
+
+/** What came of the payment before this one, over a form that still has what was written. */
+export function unpaidNote(donation: PromisedDonation, reason: UnpaidReason | null): HTMLElement {
+  const text = `${unpaidText(donation, reason)} ${say("stillHere")}`;
+  return element("p", { class: "card unpaid-note", role: "status" }, text);
 }
 
 /** Only an address that leads to a page; whatever else stands there is not followed. */
 function payAddress(text: string | null): string | null {
   if (text === null || !URL.canParse(text)) return null;
   return /^https?:$/.test(new URL(text).protocol) ? text : null;
+}
+
+function leftText(until: string | null): string {
+  if (until === null) return "\u00a0";
+  return Date.parse(until) > Date.now() ? say("left", { time: leftOf(until) }) : say("timeOver");
 }
 
 function leftOf(until: string): string {

@@ -1,5 +1,5 @@
 import type { PublicStreamer } from "../../src/donations/streamer.ts";
-import { alertBox } from "../overlay/alert.ts";
+import { sampleAlert } from "../overlay/sample.ts";
 import { amountTextOf } from "../page/amount.ts";
 import { element } from "../page/dom.ts";
 import { currentLocale } from "../page/speaker.ts";
@@ -27,7 +27,7 @@ export function summaryCard(streamer: PublicStreamer): Summary {
   );
 
   function show(quote: DonationQuote | null): void {
-    scene.replaceChildren(quote ? sceneOf(quote) : emptyScene(streamer));
+    scene.replaceChildren(quote ? sceneOf(quote, streamer) : emptyScene(streamer));
     rows.replaceChildren(...figuresOf(quote, streamer));
     notes.replaceChildren(...(quote ? notesOf(quote, streamer) : []));
   }
@@ -44,17 +44,13 @@ function emptyScene({ display_name }: PublicStreamer): HTMLElement {
   return element("p", { class: "scene-empty" }, say("previewEmpty", { name: display_name }));
 }
 
-function sceneOf(quote: DonationQuote): HTMLElement {
-  const name = quote.donor_display ?? say("sampleName");
-  // The overlay speaks Indonesian, whatever the donor reads.
-  const amount_text = amountTextOf(quote.amount, quote.currency, "id-ID");
-  const box = alertBox({
-    ...{ title: `${name} berdonasi ${amount_text}`, name, amount_text, image: null },
+function sceneOf(quote: DonationQuote, { speech }: PublicStreamer): HTMLElement {
+  return sampleAlert({
+    name: quote.donor_display ?? say("sampleName"),
+    ...{ amount: quote.amount, currency: quote.currency, language: speech.language },
     ...{ message: quote.message_display ?? "", variant: quote.theme },
     duration_ms: quote.duration_ms,
   });
-  box.classList.add("is-still");
-  return box;
 }
 
 function figuresOf(

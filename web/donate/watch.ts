@@ -1,11 +1,13 @@
 import { ask } from "../page/ask.ts";
-import type { DonationState, PromisedDonation } from "./answers.ts";
+import type { DonationState, PromisedDonation, UnpaidReason } from "./answers.ts";
 import type { Watched } from "./pay.ts";
 
 const quickMs = 2_000;
 const slowMs = 5_000;
 // Who has not paid after this will take longer still.
 const quickForMs = 180_000;
+
+type Found = { readonly state: DonationState; readonly unpaid_because: UnpaidReason | null };
 
 /** Looks what became of a donation until nothing more can. Call what it gives back to stop it. */
 export function watchDonation(
@@ -14,7 +16,7 @@ export function watchDonation(
   unknown: () => void,
 ): () => void {
   const beganAt = performance.now();
-  let watched: Watched = { state, heardAt: null, isReachable: true };
+  let watched: Watched = { state, unpaidBecause: null, heardAt: null, isReachable: true };
   let isStopped = false;
   let timer = 0;
 
@@ -29,8 +31,8 @@ export function watchDonation(
       return;
     }
     if (answer.outcome === "done") {
-      const { state: next } = answer.value as { readonly state: DonationState };
-      watched = { state: next, heardAt: performance.now(), isReachable: true };
+      const { state: next, unpaid_because: unpaidBecause } = answer.value as Found;
+      watched = { state: next, unpaidBecause, heardAt: performance.now(), isReachable: true };
     } else watched = { ...watched, isReachable: false };
     changed(watched);
     if (isOver(watched.state)) stop();

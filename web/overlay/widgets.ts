@@ -3,7 +3,6 @@ import { amountTextOf } from "../page/amount.ts";
 import { countdownOf } from "../page/countdown.ts";
 import { type Child, element } from "../page/dom.ts";
 
-const locale = "id-ID";
 const partByWidget: Readonly<Record<string, string>> = {
   goal: "GOALS",
   leaderboard: "LEADERBOARD",
@@ -60,17 +59,28 @@ function drawPart(
   known: ReadonlyMap<string, Widget>,
   serverNow: () => number,
 ): HTMLElement[] {
+  const locale = localeIn(known);
   return [...known.values()]
     .filter(({ widget }) => partByWidget[widget] === part)
-    .map(({ widget, data }) => drawWidget(widget, data, serverNow))
+    .map((widget) => drawWidget(widget, serverNow, locale))
     .filter((drawn) => drawn !== null);
 }
 
 type Data = Widget["data"];
 
-function drawWidget(widget: string, data: Data, serverNow: () => number): HTMLElement | null {
-  if (widget === "goal") return goalBar(data);
-  if (widget === "leaderboard") return leaders(data);
+/** The language in which the stage writes comes with the page's own words. */
+function localeIn(known: ReadonlyMap<string, Widget>): string {
+  const words = [...known.values()].find(({ widget }) => widget === "ticker");
+  return textOf(words?.data.language) || "id-ID";
+}
+
+function drawWidget(
+  { widget, data }: Widget,
+  serverNow: () => number,
+  locale: string,
+): HTMLElement | null {
+  if (widget === "goal") return goalBar(data, locale);
+  if (widget === "leaderboard") return leaders(data, locale);
   if (widget === "timer") return timer(data, serverNow);
   const text = textOf(data.text);
   return text === ""
@@ -78,7 +88,7 @@ function drawWidget(widget: string, data: Data, serverNow: () => number): HTMLEl
     : element("p", { class: "widget ticker", dir: "auto" }, element("span", {}, text));
 }
 
-function goalBar(data: Data): HTMLElement | null {
+function goalBar(data: Data, locale: string): HTMLElement | null {
   if (data.ended_at !== null && data.ended_at !== undefined) return null;
   const currency = textOf(data.currency);
   const [current, target] = [textOf(data.current), textOf(data.target)];
@@ -95,12 +105,12 @@ function goalBar(data: Data): HTMLElement | null {
       element("strong", {}, amountTextOf(current, currency, locale)),
       ` / ${amountTextOf(target, currency, locale)}`,
     ),
-    nextMilestone(data, currency),
+    nextMilestone(data, currency, locale),
   );
 }
 
 /** What happens next on the way to a goal. */
-function nextMilestone({ milestones }: Data, currency: string): HTMLElement | null {
+function nextMilestone({ milestones }: Data, currency: string, locale: string): HTMLElement | null {
   const next = Array.isArray(milestones) ? milestones.find(({ is_reached }) => !is_reached) : null;
   if (!next) return null;
   const amount = amountTextOf(textOf(next.amount), currency, locale);
@@ -112,7 +122,7 @@ function nextMilestone({ milestones }: Data, currency: string): HTMLElement | nu
   );
 }
 
-function leaders(data: Data): HTMLElement | null {
+function leaders(data: Data, locale: string): HTMLElement | null {
   const rows = Array.isArray(data.data) ? data.data : [];
   if (rows.length === 0) return null;
   return element(

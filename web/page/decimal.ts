@@ -33,7 +33,7 @@ export function amountTyped(text: string, decimals: number): string {
   // Two digits at the end are cents; three are a group of thousands.
   const hasCents = at >= 0 && kept.length - at - 1 <= decimals;
   const whole = withoutZeros((hasCents ? kept.slice(0, at) : kept).replace(/\D/g, ""));
-  if (!hasCents) return whole;
+  if (!hasCents) return whole && `${whole}.${"0".repeat(decimals)}`;
   return `${whole || "0"}.${kept.slice(at + 1).padEnd(decimals, "0")}`;
 }
 

@@ -1,18 +1,19 @@
 import type { Streamer } from "../../src/donations/streamer.ts";
 import type { StageSnapshot } from "../../src/overlays/stage-snapshot.ts";
-import { amountTextOf } from "../page/amount.ts";
 import { button, element } from "../page/dom.ts";
+import { currentLocale } from "../page/speaker.ts";
 import { sureButton } from "./parts.ts";
 import { redraw } from "./redraw.ts";
+import { testAlertOf } from "./test-alert.ts";
 import type { Steer } from "./view.ts";
 import { say, sayOf } from "./words.ts";
 
 const choices = ["ALL", "LAST", "TEXT", "DISMISS"];
 
 /** Whatever steers the stage. It is there from the beginning, and its buttons stay where they are. */
-export function controls({ currency, settings }: Streamer, { command }: Steer) {
-  const amount = settings.quick_amounts[0] ?? settings.min_amount;
-  const test = { amount_text: amountTextOf(amount, currency, "id-ID") };
+export function controls(streamer: Streamer, { command }: Steer) {
+  const { quick_amounts, min_amount } = streamer.settings;
+  const test = testAlertOf(quick_amounts[0] ?? min_amount, streamer);
   const keys = element("div", { class: "controls" });
   const hold = element("div", { class: "hold", role: "status" });
   const volume = element("input", { type: "range", min: "0", max: "100", id: "volume" });
@@ -72,7 +73,8 @@ function holdOf(stage: StageSnapshot, command: Steer["command"]): Node[] {
   if (stage.hold?.reason === "PANIC")
     return [element("p", { class: "warn-text" }, say("panicHold"))];
   if (stage.hold) {
-    const until = stage.hold.until === null ? "" : new Date(stage.hold.until).toLocaleTimeString();
+    const { until: ends } = stage.hold;
+    const until = ends === null ? "" : new Date(ends).toLocaleTimeString(currentLocale());
     return [
       element("p", { class: "warn-text" }, say("backlog", { time: until })),
       element(

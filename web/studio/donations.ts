@@ -73,11 +73,18 @@ export function donationsView({ streamer_ref, slug }: Streamer): View {
   return { box, leave: () => {} };
 }
 
+const numbers: ReadonlySet<StudioWord> = new Set([
+  ...(["column_amount", "column_net", "column_count", "column_paid", "column_fee"] as const),
+  "column_back",
+]);
+
 export function headRow(words: readonly StudioWord[]): HTMLElement {
   return element(
     "tr",
     {},
-    words.map((word) => element("th", { scope: "col" }, say(word))),
+    words.map((word) =>
+      element("th", { scope: "col", class: numbers.has(word) ? "number" : undefined }, say(word)),
+    ),
   );
 }
 

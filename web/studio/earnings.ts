@@ -6,7 +6,8 @@ import { skeleton } from "../page/states.ts";
 import type { Day } from "./day.ts";
 import { dayChart } from "./day-chart.ts";
 import { headRow, named } from "./donations.ts";
-import { money, nothing } from "./parts.ts";
+import { moneyNow } from "./money-now.ts";
+import { dateOf, money, nothing, panel } from "./parts.ts";
 import { api } from "./session.ts";
 import { troubleBox } from "./trouble.ts";
 import type { View } from "./view.ts";
@@ -17,7 +18,8 @@ const dayMs = 86_400_000;
 const columns = ["column_count", "column_paid", "column_fee", "column_net", "column_back"] as const;
 
 /** What arrived, day by day: a picture, and the numbers behind it. */
-export function earningsView({ streamer_ref }: Streamer): View {
+export function earningsView(streamer: Streamer): View {
+  const { streamer_ref } = streamer;
   const place = element("div", { class: "stack" }, skeleton());
   const picker = choices(
     say("range"),
@@ -55,11 +57,10 @@ export function earningsView({ streamer_ref }: Streamer): View {
   void load(30);
   return {
     box: element(
-      "section",
-      { class: "card panel" },
-      element("h2", {}, say("tab_earnings")),
-      picker,
-      place,
+      "div",
+      { class: "stack" },
+      moneyNow(streamer),
+      panel(say("earningsTitle"), picker, place),
     ),
     leave: () => {},
   };
@@ -93,7 +94,14 @@ function dayTable(days: readonly Day[], currency: string): HTMLElement {
       {},
       days
         .toReversed()
-        .map((day) => element("tr", {}, element("th", { scope: "row" }, day.day), cells(day))),
+        .map((day) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row" }, dateOf(`${day.day}T12:00:00`)),
+            cells(day),
+          ),
+        ),
     ),
     element(
       "tfoot",

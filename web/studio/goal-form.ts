@@ -1,9 +1,12 @@
 import type { Goal } from "../../src/donations/goal.ts";
+import type { Streamer } from "../../src/donations/streamer.ts";
 import { field } from "../form/fields.ts";
-import { amountTyped } from "../page/decimal.ts";
+import { symbolOf } from "../page/amount.ts";
+import { amountTyped, decimalsOf } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
+import { currentLocale } from "../page/speaker.ts";
 import { milestoneRows } from "./milestones.ts";
-import { input } from "./parts.ts";
+import { amountInput, input } from "./parts.ts";
 import { submitOnce } from "./submit-once.ts";
 import { say } from "./words.ts";
 
@@ -17,13 +20,14 @@ export type GoalWish = {
 /** What is collected for, how much of it there is already, and what is promised on the way. */
 export function goalForm(
   goal: Goal | null,
-  decimals: number,
+  { settings, currency }: Streamer,
   send: (wish: GoalWish) => Promise<boolean>,
 ): HTMLFormElement {
+  const decimals = decimalsOf(settings.min_amount);
+  const symbol = symbolOf(currency, currentLocale());
   const title = input(goal?.title ?? "", { maxlength: "100", dir: "auto" });
-  const amount = (value: string) => input(value, { inputmode: "decimal", maxlength: "24" });
-  const target = amount(goal?.target ?? "");
-  const already = amount(goal?.starting_amount ?? "");
+  const target = amountInput(goal?.target ?? "");
+  const already = amountInput(goal?.starting_amount ?? "");
   let milestones = milestoneRows(goal?.milestones ?? [], decimals);
   const form = element(
     "form",
@@ -32,8 +36,8 @@ export function goalForm(
       "div",
       { class: "inline-form" },
       field(say("goalTitle"), null, title).box,
-      field(say("goalTarget"), null, target).box,
-      field(say("goalAlready"), say("optional"), already).box,
+      field(say("goalTarget"), symbol, target).box,
+      field(say("goalAlready"), `${symbol}, ${say("optional")}`, already).box,
     ),
     milestones.box,
     button(say(goal ? "save" : "goalBegin"), () => undefined, {

@@ -1,6 +1,5 @@
 import type { Goal } from "../../src/donations/goal.ts";
 import type { Streamer } from "../../src/donations/streamer.ts";
-import { decimalsOf } from "../page/decimal.ts";
 import { element } from "../page/dom.ts";
 import { milestoneList } from "../page/milestone-list.ts";
 import { skeleton } from "../page/states.ts";
@@ -20,7 +19,6 @@ export function goalsView(streamer: Streamer): View {
   const place = element("div", { class: "stack" }, skeleton());
   const notice = noticeLine();
   const path = `/v1/streamers/${streamer.streamer_ref}/goals`;
-  const decimals = decimalsOf(streamer.settings.min_amount);
   const timer = timerPanel(streamer);
   let isRead = false;
 
@@ -37,7 +35,7 @@ export function goalsView(streamer: Streamer): View {
     place.replaceChildren(
       ...(data.length === 0
         ? [nothing(say("goalsEmpty"), say("goalsNext"))]
-        : data.map((goal) => goalCard(goal, decimals, (body) => update(goal, body)))),
+        : data.map((goal) => goalCard(goal, streamer, (body) => update(goal, body)))),
     );
   }
 
@@ -73,7 +71,7 @@ export function goalsView(streamer: Streamer): View {
           "div",
           { class: "make" },
           element("h3", {}, say("goalNew")),
-          goalForm(null, decimals, (wish) => act(change(path, "POST", wish))),
+          goalForm(null, streamer, (wish) => act(change(path, "POST", wish))),
         ),
       ),
       timer.box,
@@ -87,7 +85,7 @@ export function goalsView(streamer: Streamer): View {
 
 type Update = (body: GoalWish | { readonly is_ended: true }) => Promise<boolean>;
 
-function goalCard(goal: Goal, decimals: number, update: Update): HTMLElement {
+function goalCard(goal: Goal, streamer: Streamer, update: Update): HTMLElement {
   const { currency, current, target, ended_at, reached_at } = goal;
   const bar = element("i", {});
   bar.style.width = `${Math.min(100, Math.max(0, (Number(current) / Number(target)) * 100))}%`;
@@ -110,13 +108,13 @@ function goalCard(goal: Goal, decimals: number, update: Update): HTMLElement {
       ` / ${money(target, currency)}`,
     ),
     milestoneList(goal.milestones, (amount) => money(amount, currency), say("goalReached")),
-    isEnded ? null : goalActions(goal, decimals, update),
+    isEnded ? null : goalActions(goal, streamer, update),
   );
 }
 
-function goalActions(goal: Goal, decimals: number, update: Update): HTMLElement {
+function goalActions(goal: Goal, streamer: Streamer, update: Update): HTMLElement {
   const { goal_ref } = goal;
-  const editor = editorOf(`edit ${goal_ref}`, () => goalForm(goal, decimals, update));
+  const editor = editorOf(`edit ${goal_ref}`, () => goalForm(goal, streamer, update));
   const end = () => void update({ is_ended: true });
   return element(
     "div",

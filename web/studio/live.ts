@@ -42,7 +42,7 @@ export function liveView(streamer: Streamer): View {
       { class: "stack" },
       panel(say("health"), places.health),
       panel(say("awaiting"), places.awaiting),
-      panel(say("soundCheck"), soundCheck(steer)),
+      panel(say("soundCheck"), soundCheck(streamer, steer)),
       panel(say("ended"), places.ended),
     ),
   );

@@ -2,7 +2,7 @@ import type { Goal } from "../../src/donations/goal.ts";
 import { field } from "../form/fields.ts";
 import { amountTyped } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
-import { input } from "./parts.ts";
+import { amountInput, input } from "./parts.ts";
 import { say } from "./words.ts";
 
 type Milestone = Pick<Goal["milestones"][number], "title" | "amount">;
@@ -46,7 +46,7 @@ export function milestoneRows(milestones: readonly Milestone[], decimals: number
 
 function milestoneRow(milestone: Milestone, decimals: number, remove: () => void) {
   const title = input(milestone.title, { maxlength: "100", dir: "auto" });
-  const amount = input(milestone.amount, { inputmode: "decimal", maxlength: "24" });
+  const amount = amountInput(milestone.amount);
   const box = element(
     "div",
     { class: "inline-form" },

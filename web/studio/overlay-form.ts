@@ -1,6 +1,5 @@
 import type { Overlay } from "../../src/overlays/overlay.ts";
 import { checkbox, choices, field } from "../form/fields.ts";
-import { alertBox } from "../overlay/alert.ts";
 import { button, element } from "../page/dom.ts";
 import { input } from "./parts.ts";
 import { submitOnce } from "./submit-once.ts";
@@ -19,13 +18,13 @@ export type OverlayFormOptions = {
   /** Left out for one that is to be made. */
   readonly chosen?: Choices;
   readonly label: string;
-  /** An amount as alerts say it. */
-  readonly amountText: string;
+  /** An alert, as large as alerts are by themselves. */
+  readonly example: () => HTMLElement;
 };
 
 /** What an overlay shows, where and how large, with a picture of it. */
 export function overlayForm(
-  { chosen = usual, label, amountText }: OverlayFormOptions,
+  { chosen = usual, label, example }: OverlayFormOptions,
   send: (wanted: Choices) => Promise<boolean>,
 ): HTMLFormElement {
   const wanted = { ...chosen };
@@ -38,7 +37,7 @@ export function overlayForm(
   const scale = input(String(chosen.scale_percent), { type: "range", min: "50", max: "200" });
   scale.step = "5";
   const size = field(say("overlaySize"), null, scale);
-  const picture = sample(amountText);
+  const picture = sample(example());
   const show = () => {
     wanted.scale_percent = Number(scale.value);
     picture.dataset.position = wanted.position.toLowerCase();
@@ -89,12 +88,7 @@ export function overlayForm(
 }
 
 /** A screen of 1920 × 1080, made small. */
-function sample(amount_text: string): HTMLElement {
-  const alert = alertBox({
-    ...{ title: `Sari berdonasi ${amount_text}`, name: "Sari", amount_text, image: null },
-    ...{ message: "Semangat!", variant: "calm", duration_ms: 8_000 },
-  });
-  alert.classList.add("is-still");
+function sample(alert: HTMLElement): HTMLElement {
   return element(
     "div",
     { class: "scene screen-scene", role: "img", "aria-label": say("preview") },

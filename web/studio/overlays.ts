@@ -1,6 +1,5 @@
 import type { Streamer } from "../../src/donations/streamer.ts";
 import type { OpenedOverlay, Overlay } from "../../src/overlays/overlay.ts";
-import { amountTextOf } from "../page/amount.ts";
 import { element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
 import { editorOf } from "./editor.ts";
@@ -9,6 +8,7 @@ import { overlayForm } from "./overlay-form.ts";
 import { nothing, sureButton } from "./parts.ts";
 import { api, change } from "./session.ts";
 import { stageSettings } from "./stage-settings.ts";
+import { exampleOf } from "./test-alert.ts";
 import { noticeLine, troubleBox, troubleText } from "./trouble.ts";
 import type { View } from "./view.ts";
 import { say, sayOf } from "./words.ts";
@@ -18,9 +18,9 @@ const path = "/v1/overlays";
 type Act = (asked: ReturnType<typeof change>) => Promise<boolean>;
 
 /** The links for OBS, what each shows, and how alerts are played. A link is shown once; a lost one is replaced. */
-export function overlaysView({ currency, settings }: Streamer): View {
-  const amount = settings.quick_amounts.at(-1) ?? settings.min_amount;
-  const amountText = amountTextOf(amount, currency, "id-ID");
+export function overlaysView(streamer: Streamer): View {
+  const { quick_amounts, min_amount } = streamer.settings;
+  const example = () => exampleOf(quick_amounts.at(-1) ?? min_amount, "calm", streamer);
   const place = element("div", { class: "stack" }, skeleton());
   const fresh = element("div", { "aria-live": "polite" });
   const notice = noticeLine();
@@ -35,7 +35,7 @@ export function overlaysView({ currency, settings }: Streamer): View {
     place.replaceChildren(
       ...(data.length === 0
         ? [nothing(say("overlaysEmpty"), say("overlaysNext"))]
-        : data.map((overlay) => overlayCard(overlay, amountText, act))),
+        : data.map((overlay) => overlayCard(overlay, example, act))),
     );
   }
 
@@ -67,7 +67,7 @@ export function overlaysView({ currency, settings }: Streamer): View {
           "div",
           { class: "make" },
           element("h3", {}, say("overlayNew")),
-          overlayForm({ label: say("overlayMake"), amountText }, (wanted) =>
+          overlayForm({ label: say("overlayMake"), example }, (wanted) =>
             act(change(path, "POST", wanted)),
           ),
         ),
@@ -78,13 +78,13 @@ export function overlaysView({ currency, settings }: Streamer): View {
   };
 }
 
-function overlayCard(overlay: Overlay, amountText: string, act: Act): HTMLElement {
+function overlayCard(overlay: Overlay, example: () => HTMLElement, act: Act): HTMLElement {
   const { overlay_ref, name, parts: shown, version } = overlay;
   const own = `${path}/${overlay_ref}`;
   const rotate = () => void act(change(`${own}/rotate`, "POST", { overlap_seconds: 0 }));
   const remove = () => void act(change(own, "DELETE", {}));
   const editor = editorOf(`edit ${overlay_ref}`, () =>
-    overlayForm({ chosen: overlay, label: say("save"), amountText }, (wanted) =>
+    overlayForm({ chosen: overlay, label: say("save"), example }, (wanted) =>
       act(change(own, "PATCH", wanted, { "if-match": `"${version}"` })),
     ),
   );

@@ -1,7 +1,5 @@
 import type { Streamer } from "../../src/donations/streamer.ts";
 import { checkbox, field } from "../form/fields.ts";
-import { amountTextOf } from "../page/amount.ts";
-import { decimalsOf } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
 import { skeleton } from "../page/states.ts";
 import { moderationFields } from "./moderation-fields.ts";
@@ -10,6 +8,7 @@ import { api, change } from "./session.ts";
 import { amountFields, boardFields, extraFields } from "./settings-fields.ts";
 import { sounds } from "./sound-check.ts";
 import { submitOnce } from "./submit-once.ts";
+import { testAlertOf } from "./test-alert.ts";
 import { tierTable } from "./tiers.ts";
 import { noticeLine, troubleBox, troubleText } from "./trouble.ts";
 import type { View } from "./view.ts";
@@ -34,7 +33,7 @@ export function pageView({ streamer_ref }: Streamer, changed: (streamer: Streame
     const save = button(say("save"), () => undefined, { class: "button primary", type: "submit" });
     form.box.append(element("div", { class: "save-bar" }, save, notice.box));
     const test = async (tier: Tier) => {
-      const body = { command: "TEST", test: testOf(tier, streamer.currency) };
+      const body = { command: "TEST", test: testOf(tier, streamer) };
       const answer = await change("/v1/overlays/stage/commands", "POST", body);
       const isSent = answer.outcome === "done";
       notice.say(isSent ? say("tested") : troubleText(answer), !isSent);
@@ -59,17 +58,16 @@ export function pageView({ streamer_ref }: Streamer, changed: (streamer: Streame
 
 function settingsForm(streamer: Streamer, test: (tier: Tier) => void) {
   const { settings } = streamer;
-  const decimals = decimalsOf(settings.min_amount);
   const name = input(streamer.display_name, { maxlength: "50", dir: "auto" });
   const slug = input(streamer.slug, { maxlength: "30", spellcheck: "false" });
   const bio = input(settings.bio, { maxlength: "300", dir: "auto" });
   const running = input(settings.running_text, { maxlength: "200", dir: "auto" });
   const accepting = checkbox(say("accepting"), settings.is_accepting, () => {});
-  const amounts = amountFields(settings, decimals);
-  const extras = extraFields(settings, decimals);
+  const amounts = amountFields(streamer);
+  const extras = extraFields(streamer);
   const rules = moderationFields(settings);
   const board = boardFields(settings);
-  const tiers = tierTable(settings.tiers, streamer.currency, test);
+  const tiers = tierTable(streamer, test);
   const box = element(
     "form",
     { class: "stack", novalidate: true },
@@ -111,10 +109,10 @@ function settingsForm(streamer: Streamer, test: (tier: Tier) => void) {
 }
 
 /** An alert as this tier would make it, before anybody has saved it. */
-function testOf({ min_amount, theme, sound }: Tier, currency: string) {
+function testOf({ min_amount, theme, sound }: Tier, streamer: Streamer) {
   const duration_ms = sound === "none" ? 0 : sounds[sound];
   return {
-    amount_text: amountTextOf(min_amount || "0", currency, "id-ID"),
+    ...testAlertOf(min_amount || streamer.settings.min_amount, streamer),
     variant: theme,
     ...(duration_ms === 0 ? {} : { sound: { src: `/v1/sounds/${sound}`, duration_ms } }),
   };

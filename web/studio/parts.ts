@@ -1,4 +1,4 @@
-import { amountTextOf } from "../page/amount.ts";
+import { amountTextOf, fieldTextOf } from "../page/amount.ts";
 import { button, type Child, element } from "../page/dom.ts";
 import { currentLocale } from "../page/speaker.ts";
 
@@ -68,6 +68,11 @@ export function timeOf(moment: string): HTMLElement {
   );
 }
 
+/** The day of something, as this page writes days. */
+export function dateOf(moment: string): string {
+  return new Date(moment).toLocaleDateString(currentLocale(), { dateStyle: "medium" });
+}
+
 export function agoOf(seconds: number): string {
   const words = new Intl.RelativeTimeFormat(currentLocale(), { numeric: "auto" });
   const [unit, length] = units.find(([, least]) => seconds >= least) ?? ["second", 1];
@@ -96,6 +101,21 @@ export function input(
   const made = element("input", { class: "input", autocomplete: "off", ...attributes });
   made.value = value;
   return made;
+}
+
+/** An amount to be typed. */
+export function amountInput(amount: string): HTMLInputElement {
+  return input(fieldTextOf(amount, currentLocale()), { inputmode: "decimal", maxlength: "24" });
+}
+
+/** A number in a field, with the sign for fractions that the page's language has. */
+export function numberText(value: number): string {
+  return value.toLocaleString(currentLocale(), { useGrouping: false });
+}
+
+/** What somebody typed as a number, whichever sign for fractions they took. */
+export function numberTyped(text: string): number {
+  return Number(text.trim().replace(",", "."));
 }
 
 /** A choice of several with its name above. */

@@ -1,12 +1,12 @@
 import type { StageSnapshot } from "../../src/overlays/stage-snapshot.ts";
 import { button, type Child, element } from "../page/dom.ts";
-import { nothing, timeOf } from "./parts.ts";
+import { money, nothing, timeOf } from "./parts.ts";
 import type { Steer } from "./view.ts";
 import { say, sayOf } from "./words.ts";
 
 type Item = Pick<
   StageSnapshot["queue"][number],
-  "name" | "amount_text" | "message" | "has_sound" | "has_video" | "kind"
+  "name" | "amount_text" | "amount" | "currency" | "message" | "has_sound" | "has_video" | "kind"
 >;
 
 export function nowPlaying({ current }: StageSnapshot, { command }: Steer): Node[] {
@@ -134,14 +134,16 @@ function list(rows: readonly HTMLElement[]): HTMLElement {
 /** A donation as its streamer sees it on the way to the screen. */
 function row(item: Item, aside: Child, actions: readonly HTMLElement[]): HTMLElement {
   const marks = [item.has_sound ? say("hasSound") : "", item.has_video ? say("hasVideo") : ""];
-  const extras = [item.kind === "LIVE" ? "" : item.kind, ...marks].filter((mark) => mark !== "");
+  const extras = [item.kind === "LIVE" ? "" : sayOf("kind_", item.kind), ...marks].filter(
+    (mark) => mark !== "",
+  );
   return element(
     "article",
     { class: "donation" },
     element(
       "p",
       { class: "donation-line" },
-      element("strong", { class: "donation-amount" }, item.amount_text),
+      element("strong", { class: "donation-amount" }, amountTextIn(item)),
       element("bdi", {}, item.name),
       extras.map((mark) => element("span", { class: "badge" }, mark)),
       element("span", { class: "donation-aside muted" }, aside),
@@ -151,4 +153,9 @@ function row(item: Item, aside: Child, actions: readonly HTMLElement[]): HTMLEle
       : element("p", { class: "donation-message", dir: "auto" }, item.message),
     actions.length === 0 ? null : element("div", { class: "controls" }, actions),
   );
+}
+
+/** As the list of donations writes it; the stage has its own language. */
+function amountTextIn({ amount, currency, amount_text }: Item): string {
+  return amount === null || currency === null ? amount_text : money(amount, currency);
 }

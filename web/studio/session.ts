@@ -40,6 +40,13 @@ export function answerChallenge(challengeToken: string, code: string): Promise<A
   return take(ask("/v1/auth/login/verify", { method: "POST", body }));
 }
 
+/** Shows again who is there. The session that comes back takes the place of this one. */
+export function stepUp(code: string, otpRef: string | null): Promise<Answer> {
+  const body = otpRef === null ? { code } : { code, otp_ref: otpRef };
+  // A wrong code is refused as a stale session is, and must not be sent twice.
+  return take(ask("/v1/auth/step-up", withToken({ method: "POST", body })));
+}
+
 export async function logOut(): Promise<void> {
   await api("/v1/auth/logout", { method: "POST", body: {} });
   forget();

@@ -1,21 +1,19 @@
+import { stageLanguages } from "../../src/donations/alert-title-of.ts";
 import type { Streamer } from "../../src/donations/streamer.ts";
 import { checkbox, field } from "../form/fields.ts";
-import { amountTyped } from "../page/decimal.ts";
+import { fieldTextOf, symbolOf } from "../page/amount.ts";
+import { amountTyped, decimalsOf } from "../page/decimal.ts";
 import { type Child, element } from "../page/dom.ts";
-import { input, labelled, select } from "./parts.ts";
+import { currentLocale } from "../page/speaker.ts";
+import { amountInput, input, labelled, select } from "./parts.ts";
 import { say, sayOf } from "./words.ts";
 
 type Settings = Streamer["settings"];
 
 const periods = ["DAY", "WEEK", "MONTH", "YEAR", "ALL"] as const;
-const languages = ["id-ID", "en-US"] as const;
 
 export function pair(...children: Child[]): HTMLElement {
   return element("div", { class: "inline-form" }, children);
-}
-
-function amountInput(value: string): HTMLInputElement {
-  return input(value, { inputmode: "decimal", maxlength: "24" });
 }
 
 /** A number without decimals, as a person types it. */
@@ -24,10 +22,13 @@ export function countInput(value: number): HTMLInputElement {
 }
 
 /** What is taken, from how much on it is shown, and what is offered to pick. */
-export function amountFields(settings: Settings, decimals: number) {
+export function amountFields({ settings, currency }: Streamer) {
+  const decimals = decimalsOf(settings.min_amount);
+  const symbol = symbolOf(currency, currentLocale());
   const [least, most] = [amountInput(settings.min_amount), amountInput(settings.max_amount)];
   const shown = amountInput(settings.min_alert_amount);
-  const quick = input(settings.quick_amounts.join(" "), { inputmode: "text" });
+  const picks = settings.quick_amounts.map((amount) => fieldTextOf(amount, currentLocale()));
+  const quick = input(picks.join(" "), { inputmode: "text" });
   const characters = countInput(settings.max_message_characters);
   const nobody = input(settings.anonymous_name, { maxlength: "30", dir: "auto" });
   return {
@@ -35,11 +36,11 @@ export function amountFields(settings: Settings, decimals: number) {
       "div",
       { class: "stack" },
       pair(
-        field(say("minAmount"), null, least).box,
-        field(say("maxAmount"), null, most).box,
-        field(say("minAlert"), null, shown).box,
+        field(say("minAmount"), symbol, least).box,
+        field(say("maxAmount"), symbol, most).box,
+        field(say("minAlert"), symbol, shown).box,
       ),
-      field(say("quickAmounts"), say("quickHint"), quick).box,
+      field(say("quickAmounts"), `${symbol}, ${say("quickHint")}`, quick).box,
       pair(
         field(say("maxCharacters"), null, characters).box,
         field(say("hiddenName"), null, nobody).box,
@@ -60,12 +61,14 @@ export function amountFields(settings: Settings, decimals: number) {
 }
 
 /** What is read aloud, and which videos are played for what. */
-export function extraFields({ speech, media }: Settings, decimals: number) {
+export function extraFields({ settings: { speech, media }, currency }: Streamer) {
+  const decimals = decimalsOf(speech.min_amount);
+  const symbol = symbolOf(currency, currentLocale());
   const speechOn = checkbox(say("speechOn"), speech.is_on, () => {});
   const mediaOn = checkbox(say("mediaOn"), media.is_on, () => {});
   const speechMin = amountInput(speech.min_amount);
   const language = select(
-    languages.map((value) => ({ value, name: sayOf("speech_", value) })),
+    stageLanguages.map((value) => ({ value, name: sayOf("speech_", value) })),
     ...([speech.language, say("speechLanguage")] as const),
   );
   const [mediaMin, price] = [amountInput(media.min_amount), amountInput(media.price_per_second)];
@@ -75,11 +78,14 @@ export function extraFields({ speech, media }: Settings, decimals: number) {
       "div",
       { class: "stack" },
       speechOn.box,
-      pair(field(say("speechMin"), null, speechMin).box, labelled(say("speechLanguage"), language)),
+      pair(
+        field(say("speechMin"), symbol, speechMin).box,
+        labelled(say("speechLanguage"), language),
+      ),
       mediaOn.box,
       pair(
-        field(say("mediaMin"), null, mediaMin).box,
-        field(say("mediaPrice"), null, price).box,
+        field(say("mediaMin"), symbol, mediaMin).box,
+        field(say("mediaPrice"), symbol, price).box,
         field(say("mediaViews"), null, views).box,
         field(say("mediaVolume"), "0–100", volume).box,
       ),

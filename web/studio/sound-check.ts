@@ -1,4 +1,6 @@
+import type { Streamer } from "../../src/donations/streamer.ts";
 import { button, element } from "../page/dom.ts";
+import { testAlertOf } from "./test-alert.ts";
 import type { Steer } from "./view.ts";
 import { say, sayOf } from "./words.ts";
 
@@ -6,7 +8,8 @@ import { say, sayOf } from "./words.ts";
 export const sounds = { drop: 820, chime: 980, fanfare: 1_180 };
 
 /** Each sound, here or by way of the overlay: what is heard there is what viewers hear. */
-export function soundCheck({ command }: Steer): HTMLElement {
+export function soundCheck(streamer: Streamer, { command }: Steer): HTMLElement {
+  const test = testAlertOf(streamer.settings.min_amount, streamer);
   const player = new Audio();
   return element(
     "div",
@@ -24,7 +27,10 @@ export function soundCheck({ command }: Steer): HTMLElement {
         }),
         button(
           say("send", { name }),
-          () => void command({ command: "TEST", test: { sound: { src, duration_ms } } }, "tested"),
+          () => {
+            const wanted = { ...test, sound: { src, duration_ms } };
+            void command({ command: "TEST", test: wanted }, "tested");
+          },
           { class: "button quiet" },
         ),
       );

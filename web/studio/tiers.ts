@@ -1,9 +1,8 @@
 import type { Streamer } from "../../src/donations/streamer.ts";
-import { alertBox } from "../overlay/alert.ts";
-import { amountTextOf } from "../page/amount.ts";
 import { amountTyped, decimalsOf } from "../page/decimal.ts";
 import { button, element } from "../page/dom.ts";
-import { input, labelled, select } from "./parts.ts";
+import { amountInput, input, labelled, numberText, numberTyped, select } from "./parts.ts";
+import { exampleOf } from "./test-alert.ts";
 import { type StudioWord, say, sayOf } from "./words.ts";
 
 type Tier = Streamer["settings"]["tiers"][number];
@@ -13,13 +12,14 @@ const sounds = ["none", "drop", "chime", "fanfare"] as const;
 const mostTiers = 10;
 
 /** What reaching an amount gives, each with how it will look. */
-export function tierTable(tiers: readonly Tier[], currency: string, test: (tier: Tier) => void) {
+export function tierTable(streamer: Streamer, test: (tier: Tier) => void) {
+  const { tiers } = streamer.settings;
   const rows: { readonly box: HTMLElement; readonly read: () => Tier }[] = [];
   const list = element("div", { class: "tiers" });
   const decimals = decimalsOf(tiers[0]?.min_amount ?? "0");
 
   function add(tier: Tier): void {
-    const row = tierRow(tier, { currency, decimals, test }, () => {
+    const row = tierRow(tier, { streamer, decimals, test }, () => {
       rows.splice(rows.indexOf(row), 1);
       row.box.remove();
     });
@@ -39,14 +39,15 @@ export function tierTable(tiers: readonly Tier[], currency: string, test: (tier:
 }
 
 type TierContext = {
-  readonly currency: string;
+  readonly streamer: Streamer;
   readonly decimals: number;
   readonly test: (tier: Tier) => void;
 };
 
-function tierRow(tier: Tier, { currency, decimals, test }: TierContext, remove: () => void) {
-  const from = input(tier.min_amount, { inputmode: "decimal", "aria-label": say("tierFrom") });
-  const seconds = input(String(tier.duration_ms / 1_000), {
+function tierRow(tier: Tier, { streamer, decimals, test }: TierContext, remove: () => void) {
+  const from = amountInput(tier.min_amount);
+  from.setAttribute("aria-label", say("tierFrom"));
+  const seconds = input(numberText(tier.duration_ms / 1_000), {
     ...{ inputmode: "numeric", "aria-label": say("tierSeconds") },
   });
   const speech = input(String(tier.max_speech_characters), {
@@ -73,11 +74,14 @@ function tierRow(tier: Tier, { currency, decimals, test }: TierContext, remove: 
     min_amount: amountTyped(from.value, decimals),
     theme: themes.find((value) => value === theme.value) ?? tier.theme,
     sound: sounds.find((value) => value === sound.value) ?? tier.sound,
-    duration_ms: Math.round(Number(seconds.value) * 1_000),
+    duration_ms: Math.round(numberTyped(seconds.value) * 1_000),
     max_speech_characters: Number(speech.value),
     max_media_seconds: Number(media.value),
   });
-  const show = () => scene.replaceChildren(sample(read(), currency));
+  const show = () => {
+    const { min_amount, theme: look } = read();
+    scene.replaceChildren(exampleOf(min_amount, look, streamer));
+  };
   for (const control of [from, theme]) control.addEventListener("input", show);
   show();
   const box = element(
@@ -106,14 +110,4 @@ function tierRow(tier: Tier, { currency, decimals, test }: TierContext, remove: 
 
 function named(word: StudioWord, control: HTMLElement): HTMLElement {
   return labelled(say(word), control);
-}
-
-function sample({ min_amount, theme, duration_ms }: Tier, currency: string): HTMLElement {
-  const amount_text = min_amount === "" ? "–" : amountTextOf(min_amount, currency, "id-ID");
-  const box = alertBox({
-    ...{ title: `Sari berdonasi ${amount_text}`, name: "Sari", amount_text, image: null },
-    ...{ message: "Semangat!", variant: theme, duration_ms },
-  });
-  box.classList.add("is-still");
-  return box;
 }

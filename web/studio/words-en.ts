@@ -1,6 +1,8 @@
+import { englishMoney } from "./words-money.ts";
 import { englishSettings } from "./words-settings.ts";
 
 export const english = {
+  ...englishMoney,
   ...englishSettings,
   studio: "Studio",
   signIn: "Sign in",

@@ -1,7 +1,9 @@
 import type { StudioWord } from "./words-en.ts";
+import { indonesianMoney } from "./words-money.ts";
 import { indonesianSettings } from "./words-settings.ts";
 
 export const indonesian: Record<StudioWord, string> = {
+  ...indonesianMoney,
   ...indonesianSettings,
   studio: "Studio",
   signIn: "Masuk",

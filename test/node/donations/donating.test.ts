@@ -191,14 +191,17 @@ it("shows the donor what became of it, for their token and for no other", async 
   expect(await stateFor(watch_token)).toBe("REFUNDED");
 });
 
-it("tells the donor that an expired charge took nothing", async () => {
-  const { page } = await openPage();
-  const { donation_ref, watch_token } = await donate(page);
-  const charge = await chargeOf(donation_ref);
-  world.charges.set(charge.chargeRef, { ...charge, status: "EXPIRED" });
-  const state = await donations.getState({ donationRef: donation_ref, token: watch_token });
-  expect(state.state).toBe("NOT_PAID");
-});
+it.each(["FAILED", "EXPIRED", "CANCELLED"])(
+  "tells the donor that a charge that is %s took nothing, and that this is why",
+  async (status) => {
+    const { page } = await openPage();
+    const { donation_ref, watch_token } = await donate(page);
+    const charge = await chargeOf(donation_ref);
+    world.charges.set(charge.chargeRef, { ...charge, status });
+    const state = await donations.getState({ donationRef: donation_ref, token: watch_token });
+    expect(state).toMatchObject({ state: "NOT_PAID", unpaid_because: status });
+  },
+);
 
 it("takes a charge for none of its business that belongs to no donation", async () => {
   const { page } = await openPage();

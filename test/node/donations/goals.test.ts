@@ -243,7 +243,7 @@ it("tells the stage absolute numbers, each newer than the one before", async () 
   const widgets = await donations.widgets(owner.ownerRef);
   expect(widgets.map(({ widget }) => widget)).toEqual(["goal", "timer", "leaderboard", "ticker"]);
   expect(widgets[0]).toMatchObject({ rev: 2, data: { current: "30000", target: "50000" } });
-  expect(widgets[3]?.data).toEqual({ text: "Terima kasih" });
+  expect(widgets[3]?.data).toEqual({ text: "Terima kasih", language: "id-ID" });
   const lastGoal = told.findLast((said) => said.what === "widget" && said.widget.widget === "goal");
   expect(lastGoal).toMatchObject({ widget: widgets[0] });
 });

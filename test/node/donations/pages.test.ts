@@ -10,7 +10,7 @@ it("opens one page for somebody, with rules that are whole, and none for anybody
   const owner = newOwner();
   const wanted = { ownerRef: owner.ownerRef, displayName: "Budi", currency: "USD" };
   const { result } = await donations.openStreamer(owner, { write: write(), ...wanted });
-  expect(result).toMatchObject({ currency: "USD", settings: { min_amount: "0.10" } });
+  expect(result).toMatchObject({ currency: "USD", settings: { min_amount: "1.00" } });
   expect(result.slug).toBe(`s-${owner.ownerRef.toLowerCase()}`);
   expect(await bank.eventsOf(owner.ownerRef)).toEqual(["streamer.opened"]);
 

@@ -43,7 +43,7 @@ it("tells the stage of a paid donation, in words that are final", async () => {
           view: {
             title: "Sari berdonasi Rp25.000",
             name: "Sari",
-            amount_text: "Rp25.000",
+            ...{ amount_text: "Rp25.000", amount: "25000", currency: "IDR" },
             message: "Semangat!",
             variant: "calm",
             duration_ms: 8_000,
