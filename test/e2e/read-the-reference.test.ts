@@ -22,7 +22,8 @@ it("lets a developer try an operation on the reference that the Worker serves, a
   const visit = await openVisit(browser, new URL(site.url).origin);
   const { page } = visit;
   await page.goto("/docs");
-  for (const { operationId } of allEndpoints) await page.locator(`#${operationId}`).waitFor();
+  const operations = allEndpoints.map(({ operationId }) => `#${operationId}`);
+  await expect.poll(() => page.locator(operations.join()).count()).toBe(operations.length);
 
   await page.getByLabel("Your API key").fill(testOperatorKey);
   const form = page.locator("#openWallet");
