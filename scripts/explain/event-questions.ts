@@ -45,14 +45,16 @@ export function relayQuestions({ middleXid, middle, lastXid, last }: OutboxPlace
   ];
 }
 
-/** Events that a group has not met, and the same once more. */
+/** Events that a group has not met, and the same once more; then what another store is told of a wallet that is new. */
 export function consumingQuestions(events: readonly string[]): NamedCall[] {
   const batch = `[${events.join(",")}]`;
-  return ["readmodels", "webhooks", "audit"].flatMap((group) =>
+  const taking = ["readmodels", "webhooks", "audit"].flatMap((group) =>
     ["consume", "consume again"].map((name) =>
       call(`${group}: ${name}`, `select ${group}.consume($1::json)`, [batch]),
     ),
   );
+  const known = "select readmodels.transactions_of($1::text[])";
+  return [...taking, call("readmodels: transactions_of", known, [[nowhere]])];
 }
 
 export function sendingQuestions(): NamedCall[] {

@@ -25,6 +25,8 @@ it("sends all rows of a table in one request, a line each", async () => {
   expect(address.searchParams.get("query")).toBe(
     "INSERT INTO books.transaction_facts FORMAT JSONEachRow",
   );
+  expect(address.searchParams.get("input_format_skip_unknown_fields")).toBe("0");
+  expect(address.searchParams.get("wait_for_async_insert")).toBe("1");
   expect(init.body).toBe('{"amount":"10.50"}\n{"amount":"0.01"}');
   expect(init.headers).toEqual({ authorization: `Basic ${btoa("ana:s@fe")}` });
   expect(address.href).not.toContain("s%40fe");
@@ -51,4 +53,8 @@ it("has a table for everything that it is sent, which keeps the newest row of a 
     expect(sql).toMatch(new RegExp(`^CREATE TABLE IF NOT EXISTS ${name} `));
     expect(sql).toContain("ENGINE = ReplacingMergeTree(");
   }
+  // Of two rows of as many events, the one that knows whose it is.
+  expect(analyticsTables.transaction_facts).toContain(
+    "revision UInt64 MATERIALIZED sequence * 2 + (user_ref != '')",
+  );
 });

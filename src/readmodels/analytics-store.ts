@@ -12,11 +12,18 @@ type Fetch = (address: URL, init: RequestInit) => Promise<Response>;
 
 // The largest block that ClickHouse takes whole is a million rows; a batch of events never comes near it.
 const timeoutMs = 10_000;
+const settings = {
+  date_time_input_format: "best_effort",
+  // It would leave out what an older table has no column for, and say nothing of it.
+  input_format_skip_unknown_fields: "0",
+  // What is gathered there is kept before it is answered, and not only taken.
+  wait_for_async_insert: "1",
+};
 const mostErrorLetters = 300;
 
 /**
  * ClickHouse over its HTTP interface. Tables are ReplacingMergeTree, so a row that is sent twice is kept once, and of two
- * states of a transaction the one that more events made. It has never met a real server.
+ * states of a transaction the one that more events made. It has met the engine (`npm run clickhouse`), and never a server.
  */
 export function createClickHouseStore(address: string, fetch: Fetch): AnalyticsStore {
   const url = new URL(address);
@@ -27,7 +34,7 @@ export function createClickHouseStore(address: string, fetch: Fetch): AnalyticsS
       if (rows.length === 0) return;
       const target = new URL("/", url.origin);
       target.searchParams.set("query", `INSERT INTO ${database}.${table} FORMAT JSONEachRow`);
-      target.searchParams.set("date_time_input_format", "best_effort");
+      for (const [name, value] of Object.entries(settings)) target.searchParams.set(name, value);
       const response = await fetch(target, {
         method: "POST",
         headers: url.username === "" ? {} : { authorization: `Basic ${btoa(credentials)}` },
@@ -45,6 +52,7 @@ export function createClickHouseStore(address: string, fetch: Fetch): AnalyticsS
 }
 
 const reportSchema = z.object({
+  wallet_refs: z.array(z.string()),
   transaction_refs: z.array(z.string()),
   journal_refs: z.array(z.string()),
 });
@@ -56,9 +64,15 @@ export async function forwardRows(
   store: AnalyticsStore,
   report: unknown,
 ): Promise<void> {
-  const { transaction_refs: transactions, journal_refs: journals } = reportSchema.parse(report);
+  const {
+    wallet_refs: wallets,
+    transaction_refs: transactions,
+    journal_refs: journals,
+  } = reportSchema.parse(report);
   const [row] = await answered(
-    database.sql`select readmodels.rows_of(${transactions}::text[], ${journals}::text[]) as rows`,
+    database.sql`select readmodels.rows_of(
+      ${transactions}::text[] || readmodels.transactions_of(${wallets}::text[]), ${journals}::text[]
+    ) as rows`,
   );
   try {
     for (const [table, rows] of Object.entries(rowsSchema.parse(row?.rows))) {

@@ -27,8 +27,10 @@ export const analyticsTables: Readonly<Record<string, string>> = {
       ...words("currency", "type", "status", "failure_code"),
       "sequence UInt64",
       ...moments("created_at", "updated_at"),
+      // Events may tell later whose it is than what became of it: of two rows that are else the same, that one is newer.
+      "revision UInt64 MATERIALIZED sequence * 2 + (user_ref != '')",
     ],
-    { version: "sequence", key: "transaction_ref" },
+    { version: "revision", key: "transaction_ref" },
   ),
   ledger_entries: tableOf(
     "ledger_entries",

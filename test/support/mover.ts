@@ -14,7 +14,7 @@ import type { TransactionsService } from "../../src/transactions/index.ts";
 import { legsBody } from "../../src/transactions/legs-body.ts";
 import type { Submitted } from "../../src/transactions/submitted.ts";
 import type { Transaction } from "../../src/transactions/transaction.ts";
-import { operator, write } from "./bank.ts";
+import { operator, write } from "./bank-over.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 export type How = {

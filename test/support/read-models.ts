@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bank } from "./bank.ts";
+import type { Bank } from "./bank-over.ts";
 import { queryAs } from "./database.ts";
 import { applied, createMover } from "./mover.ts";
 

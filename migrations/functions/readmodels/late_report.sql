@@ -11,6 +11,7 @@ as $$
   )
   select json_build_object(
     'copies', readmodels.copies_of(array_agg(ref) filter (where kind = 'WALLET')),
+    'wallet_refs', coalesce(json_agg(ref) filter (where kind = 'WALLET'), '[]'),
     'transaction_refs', coalesce(json_agg(ref) filter (where kind = 'TRANSACTION'), '[]'),
     'journal_refs', coalesce(json_agg(ref) filter (where kind = 'JOURNAL'), '[]'),
     'late', json_agg(json_build_object('kind', kind, 'ref', ref, 'noted_at', noted_at))

@@ -22,6 +22,10 @@ as $$
     'transaction_refs', (
       select coalesce(json_agg(distinct aggregate_ref), '[]') from unnest(_events) where aggregate_type = 'transaction'
     ),
+    -- Whose they are stands in the rows of transactions too, of which some may have been told already.
+    'wallet_refs', (
+      select coalesce(json_agg(distinct aggregate_ref), '[]') from unnest(_events) where event_type = 'wallet.opened'
+    ),
     'journal_refs', (select coalesce(json_agg(distinct journal_ref), '[]') from unnest(_legs))
   );
 $$;
