@@ -39,6 +39,8 @@ const doneData = z.strictObject({
 
 const actedOnData = z.strictObject({
   ...facts,
+  source_wallet_ref: refSchema.optional(),
+  destination_wallet_ref: refSchema.optional(),
   by_transaction_ref: refSchema.optional(),
   reversed_amount: z.string(),
   recorded_at: momentSchema,

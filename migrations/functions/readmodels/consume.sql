@@ -31,7 +31,8 @@ begin
   from (select max(occurred_at) as as_of from unnest(_taken)) as told
   where consumer_group = 'readmodels' and told.as_of > progress.as_of;
   _comes_along := exists (select from unnest(_taken) as taken where taken.attempt is not null);
-  if cardinality(_taken) < json_array_length(_events) then
+  -- What comes along with others is counted among what was taken, and may hide that something was not.
+  if _comes_along or cardinality(_taken) < json_array_length(_events) then
     _taken := platform.read_events(_events) || _taken;
     _legs := readmodels.legs_of(_taken);
   end if;

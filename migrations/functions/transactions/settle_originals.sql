@@ -48,6 +48,7 @@ begin
       'transaction', _original.transaction_ref, _original.version,
       jsonb_strip_nulls(jsonb_build_object(
         'transaction_ref', _original.transaction_ref, 'type', _original.type, 'status', _original.status,
+        'source_wallet_ref', _original.source_wallet_ref, 'destination_wallet_ref', _original.destination_wallet_ref,
         'by_transaction_ref', nullif(_act.transaction_ref, _act.original_ref),
         'amount', platform.to_decimal(_act.amount, _original.currency), 'currency', _original.currency,
         'reversed_amount', platform.to_decimal(_original.reversed_amount, _original.currency),

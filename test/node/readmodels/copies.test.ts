@@ -12,6 +12,7 @@ import {
 } from "../../../src/readmodels/index.ts";
 import { createWalletsService } from "../../../src/wallets/index.ts";
 import { newOwner, openTestBank } from "../../support/bank.ts";
+import { queryAs } from "../../support/database.ts";
 import { applied, createMover } from "../../support/mover.ts";
 import { consume, type Report, report, sentEvents } from "../../support/read-models.ts";
 
@@ -256,3 +257,36 @@ it("leaves a store alone for a while that did not answer", async () => {
   now = 30_000;
   await expect(forward({})).rejects.toThrow("Nobody answers.");
 });
+
+it.each(["captured", "voided"] as const)(
+  "gives copies of both wallets when a promise was %s, though that is told alone and again",
+  async (ending) => {
+    const mover = createMover(bank.transactions);
+    const { wallet_ref: destination } = await bank.openWallet();
+    await queryAs(
+      bank.ownerUrl,
+      "insert into readmodels.kept_copies values ($1, now() + '1 hour')",
+      [destination],
+    );
+    const held = applied(
+      await mover.transfer({
+        ...{ source_wallet_ref: walletRef, destination_wallet_ref: destination, hold: true },
+        ...{ amount: "1", currency: "IDR" },
+      }),
+    );
+    await consume(bank, await sentEvents(bank));
+    const end = ending === "captured" ? mover.capture : mover.void;
+    applied(await end(held.transaction_ref));
+    const told = (await sentEvents(bank)).filter((event) =>
+      event.includes(`transaction.${ending}`),
+    );
+    expect(told).toHaveLength(1);
+    for (const _time of ["first", "again"]) {
+      const copies = await consume(bank, told);
+      expect(copies.map(({ wallet_ref }) => wallet_ref).toSorted()).toEqual(
+        [walletRef, destination].toSorted(),
+      );
+      expect(copies.map(({ pending_out }) => pending_out)).toEqual(["0", "0"]);
+    }
+  },
+);

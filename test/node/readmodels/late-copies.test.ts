@@ -12,7 +12,7 @@ import { consumerGroups } from "../../../src/subscriptions.ts";
 import { type Bank, openTestBank } from "../../support/bank.ts";
 import { queryAs } from "../../support/database.ts";
 import { applied, createMover } from "../../support/mover.ts";
-import { type Report, sentEvents } from "../../support/read-models.ts";
+import { type Report, report, sentEvents } from "../../support/read-models.ts";
 
 const [group] = consumerGroups;
 
@@ -119,6 +119,28 @@ it("tells of what came along with what it had waited for, whose message is gone 
   });
   const { heard } = await tellLate(bank);
   expect(heard.ANALYTICS?.transaction_refs).toEqual([held.transaction_ref]);
+});
+
+it("answers again what was taken before, also where as much came along with the rest", async () => {
+  const { bank, walletRef, transactionRef, events } = await openScene();
+  const { wallet_ref: destination } = await bank.openWallet();
+  const mover = createMover(bank.transactions);
+  const held = applied(
+    await mover.transfer({
+      ...{ source_wallet_ref: walletRef, destination_wallet_ref: destination, hold: true },
+      ...{ amount: "100", currency: "IDR" },
+    }),
+  );
+  applied(await mover.void(held.transaction_ref));
+  const [first = "", second = ""] = (await sentEvents(bank)).filter((event) =>
+    event.includes(`"subject":"${held.transaction_ref}"`),
+  );
+  const before = events.filter((event) => event.includes(`"subject":"${transactionRef}"`));
+  // The answer about this one is lost, and its queue brings it again beside others.
+  await report(bank, before);
+  await report(bank, [second]);
+  const { transaction_refs } = await report(bank, [...before, first]);
+  expect(transaction_refs.toSorted()).toEqual([transactionRef, held.transaction_ref].toSorted());
 });
 
 it("keeps nothing for a store that is no more", async () => {
