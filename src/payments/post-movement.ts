@@ -161,8 +161,9 @@ function shortfallOf(movement: Movement, refusal: Problem): bigint | null {
   const parsed = parseAmount(text.startsWith("-") ? "0" : text, movement.currency);
   const has = typeof parsed === "bigint" ? parsed : 0n;
   const shortfall = has < movement.net_amount ? movement.net_amount - has : movement.net_amount;
-  // Without anything to move there is nothing to settle.
-  if (movement.kind === "SETTLE" && shortfall === movement.net_amount) return null;
+  // Without anything to move there is nothing to settle, and what is missing elsewhere is not what the payee has spent.
+  const isSpent = shortfall < movement.net_amount && movement.from_wallet_ref === null;
+  if (movement.kind === "SETTLE" && !isSpent) return null;
   // A second refusal with the same figure would be asked for ever.
   return shortfall > movement.shortfall ? shortfall : movement.net_amount;
 }

@@ -45,8 +45,10 @@ begin
     when 'CHARGEBACK_WON' then
       _charge.charged_back_amount := _charge.charged_back_amount - _amount;
       _charge.returned_net := _charge.returned_net - _movement.net_amount;
-      -- What is taken after that is for a person to find out anew.
-      _charge.told_taken_amount := null;
+      -- What is taken once nothing is held any more is for a person to find out anew.
+      if _charge.charged_back_amount = 0 then
+        _charge.told_taken_amount := null;
+      end if;
     when 'REFUND' then
       _charge.refunded_amount := _charge.refunded_amount + _amount;
       _charge.returned_net := _charge.returned_net + _movement.net_amount;

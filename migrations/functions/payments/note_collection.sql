@@ -1,4 +1,5 @@
--- What a payee has paid of what they owe, the oldest debt of that charge first.
+-- What a payee has paid of what they owe, the oldest debt of that charge first, of those that the same wallet is asked for:
+-- another one may be somebody else's.
 create or replace function payments.note_collection(_movement payments.movements, _now timestamptz)
 returns void
 language plpgsql
@@ -13,6 +14,8 @@ begin
     select *
     from payments.receivables
     where charge_id = _movement.charge_id and collected_at is null
+      and payments.receivable_view(receivables) ->> 'payee_wallet' = _movement.payee_wallet
+      and payments.receivable_view(receivables) ->> 'wallet_ref' is not distinct from _movement.from_wallet_ref
     order by receivable_ref
     for update
   loop

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, expect, it } from "vitest";
 import type { Charge } from "../../../src/payments/index.ts";
 import { operator, write } from "../../support/bank.ts";
+import { queryAs } from "../../support/database.ts";
 import { openShop } from "../../support/shop.ts";
 
 const serverKey = "SB-Mid-server-key";
@@ -154,6 +155,23 @@ it("asks a person anew for what is taken after a chargeback was won", async () =
   const { fault } = await shop.payments.confirm({ ...word, isLateAccepted: false });
   expect(fault).toMatchObject({ code: "chargeback_unclear" });
   expect(await shop.holds(payee.ownerRef, "PENDING")).toBe("9500");
+});
+
+it("keeps a person's word that a bank holds less than it held", async () => {
+  const { payee, charge } = await shop.charge();
+  await become(charge, "settlement");
+  await become(charge, "chargeback");
+  await become(charge, "partial_chargeback");
+  await confirm(charge, "4000");
+  expect(await shop.holds(payee.ownerRef, "PENDING")).toBe("5700");
+
+  await queryAs(
+    shop.ownerUrl,
+    "update payments.charges set reconcile_at = case when charge_ref = $1 then now() end",
+    [charge.chargeRef],
+  );
+  await shop.payments.reconcile();
+  expect(await casesOf(charge)).toEqual([]);
 });
 
 it("keeps the books whole through all of it", async () => {
