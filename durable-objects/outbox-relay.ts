@@ -99,7 +99,8 @@ export class OutboxRelay extends DurableObject<Env> {
       }
       heldRounds = state === "held" ? heldRounds + 1 : 0;
       if (state === "done" && startedAt - this.#pokedAt > lingerMs) return;
-      await pause(pauseAfterRound(sent, heldRounds));
+      const isWatched = this.#watches.hasAny(systemClock.now().getTime());
+      await pause(pauseAfterRound({ sentEvents: sent, heldRounds, isWatched }));
     }
   }
 

@@ -5,6 +5,7 @@ export type WalletWatches = {
   readonly add: (walletRef: string, untilMs: number) => void;
   /** The watched wallets that events name. */
   readonly namedIn: (events: readonly RelayedEvent[], nowMs: number) => string[];
+  readonly hasAny: (nowMs: number) => boolean;
 };
 
 // However an event names a wallet. Parsing each event would cost more than everything else that is done with it here.
@@ -29,6 +30,10 @@ export function openWalletWatches(sql: SqlStorage): WalletWatches {
       sql.exec("delete from watches where wallet_ref = ?", walletRef);
     }
   };
+  const hasAny = (nowMs: number): boolean => {
+    forgetThoseBefore(nowMs);
+    return watched.size > 0;
+  };
   return {
     add(walletRef, untilMs) {
       watched.set(walletRef, untilMs);
@@ -38,9 +43,9 @@ export function openWalletWatches(sql: SqlStorage): WalletWatches {
         untilMs,
       );
     },
+    hasAny,
     namedIn(events, nowMs) {
-      forgetThoseBefore(nowMs);
-      if (watched.size === 0) return [];
+      if (!hasAny(nowMs)) return [];
       const named = new Set<string>();
       for (const { text } of events) {
         for (const [, ref = ""] of text.matchAll(namePattern)) if (watched.has(ref)) named.add(ref);
