@@ -1,3 +1,5 @@
+import { seeded } from "../seeded.ts";
+
 // Faults that tests arm. A proxy that was opened without them has no way to misbehave.
 
 const faultKinds = [
@@ -50,7 +52,7 @@ const maxDelayMs = 600_000;
 
 /** The same seed and the same requests in the same order give the same faults. */
 export function createFaultBoard({ seed = 1 }: NeonFaults): FaultBoard {
-  const random = randomOf(seed);
+  const random = seeded(seed);
   const struck: Record<FaultKind, number> = {
     "refuse-connection": 0,
     "cut-before-statement": 0,
@@ -122,15 +124,4 @@ function numberOf(fields: Map<string, unknown>, name: string, from: number, to: 
     throw new Error(`The ${name} of a fault is a number from ${from} to ${to}.`);
   }
   return value;
-}
-
-// Mulberry32: small, even, and the same everywhere for one seed.
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,7 +1,6 @@
 // A donor whose payment came to nothing tries again, and one who pays in another money than rupiah.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { openBrowser } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import {
   dollarStreamerFixture,
   leaderboardFixture,
@@ -9,11 +8,10 @@ import {
   quoteFixture,
   stateFixture,
 } from "../support/donate-fixture.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
 
-let browser: Browser;
-let site: PageSite;
+const { browser, site } = await openPages();
 let visit: Visit;
 let page: Page;
 
@@ -21,15 +19,6 @@ const path = "/v1/streamers/budi";
 const statePath = `/v1/donations/${promisedFixture.donation_ref}/state`;
 const money = { amount: "12.50", fee_amount: "0.60", net_amount: "11.90", currency: "USD" };
 const link = "https://youtu.be/dQw4w9WgXcQ";
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 beforeEach(() => {
   site.reset();

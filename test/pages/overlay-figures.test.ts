@@ -1,23 +1,11 @@
 // Goals and leaders beside an alert: nobody reads words that stand over words.
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBrowser } from "../support/browser.ts";
+import { expect, it } from "vitest";
 import { goalFixture } from "../support/donate-fixture.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit } from "../support/page-visit.ts";
 import { overlayAddress, playOf, stubStage } from "../support/stage-stub.ts";
 
-let browser: Browser;
-let site: PageSite;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openPages();
 
 const parts = ["ALERTS", "GOALS", "LEADERBOARD", "TICKER"];
 const donor = { donor: "Anonim Baik Hati", amount: "1250000", currency: "IDR", donations: 1 };

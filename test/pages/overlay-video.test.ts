@@ -1,12 +1,10 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openBrowser } from "../support/browser.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
 import { overlayAddress, playOf, type StageStub, stubStage } from "../support/stage-stub.ts";
 
-let browser: Browser;
-let site: PageSite;
+const { browser, site } = await openPages();
 let visit: Visit;
 let page: Page;
 let stage: StageStub;
@@ -19,15 +17,6 @@ const video = {
   end_s: 12,
   volume: 60,
 } as const;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 beforeEach(async () => {
   site.reset();

@@ -1,9 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { alertSound } from "../../src/donations/alert-sound.ts";
-import { openBrowser } from "../support/browser.ts";
 import { goalFixture } from "../support/donate-fixture.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
 import {
   overlayAddress,
@@ -14,23 +13,13 @@ import {
   stubStage,
 } from "../support/stage-stub.ts";
 
-let browser: Browser;
-let site: PageSite;
+const { browser, site } = await openPages();
 let visit: Visit;
 let page: Page;
 let stage: StageStub;
 
 const sound = { src: "/v1/sounds/drop", gain: 0.8, duration_ms: 820 };
 const playbackRef = "01JD3Z8K4M6N7P8Q9R0S1T2V41";
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 beforeEach(async () => {
   site.reset();

@@ -1,8 +1,7 @@
 import axe, { type AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { apiFixture } from "../support/api-fixture.ts";
-import { openBrowser } from "../support/browser.ts";
 import { cutTextOf } from "../support/cut-text.ts";
 import {
   leaderboardFixture,
@@ -11,28 +10,19 @@ import {
   stateFixture,
   streamerFixture,
 } from "../support/donate-fixture.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit } from "../support/page-visit.ts";
 import { problemsFixture } from "../support/problems-fixture.ts";
 import { signIn, stubStudio } from "../support/studio-stub.ts";
 
-let browser: Browser;
-let site: PageSite;
+const { browser, site } = await openPages();
 
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-  site.answer("/v1/transactions/transfer", {
-    ...{ status: 422, headers: { "idempotency-replayed": "false" } },
-    body: {
-      ...{ title: "Insufficient funds", detail: "9000 is too little." },
-      code: "insufficient_funds",
-    },
-  });
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
+site.answer("/v1/transactions/transfer", {
+  ...{ status: 422, headers: { "idempotency-replayed": "false" } },
+  body: {
+    ...{ title: "Insufficient funds", detail: "9000 is too little." },
+    code: "insufficient_funds",
+  },
 });
 
 /** The pages, each with everything open that can be. */

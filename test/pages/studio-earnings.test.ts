@@ -1,25 +1,14 @@
 // What was given, row by row and day by day, on a phone.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { openBrowser } from "../support/browser.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
 import { donationFixture, streamerRef, tokensFixture } from "../support/studio-fixture.ts";
 import { signIn, stubStudio } from "../support/studio-stub.ts";
 
-let browser: Browser;
-let site: PageSite;
+const { browser, site } = await openPages();
 let visit: Visit;
 let page: Page;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 beforeEach(async () => {
   site.reset();

@@ -1,28 +1,17 @@
 // From nothing to a page that takes donations and a link for OBS.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { openBrowser } from "../support/browser.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
 import { overlayFixture, ownPageFixture, streamerRef } from "../support/studio-fixture.ts";
 import { signIn, stubStudio } from "../support/studio-stub.ts";
 
-let browser: Browser;
-let site: PageSite;
+const { browser, site } = await openPages();
 let visit: Visit;
 let page: Page;
 
 const settingsPath = `/v1/streamers/${streamerRef}/settings`;
 const link = `/overlay/${overlayFixture.overlay_ref}#k=ovl_${"n".repeat(43)}`;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 beforeEach(async () => {
   site.reset();

@@ -1,8 +1,7 @@
 // Where a streamer's money is, and how it comes to them.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { openBrowser } from "../support/browser.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit, type Visit } from "../support/page-visit.ts";
 import {
   dollarPageFixture,
@@ -12,8 +11,7 @@ import {
 } from "../support/studio-fixture.ts";
 import { signIn, stubStudio } from "../support/studio-stub.ts";
 
-let browser: Browser;
-let site: PageSite;
+const { browser, site } = await openPages();
 let visit: Visit;
 let page: Page;
 
@@ -22,15 +20,6 @@ const payouts = "/v1/payments/payouts";
 const { account, payout, cash, pending } = moneyFixture;
 const none = { status: 200, body: { data: [], next_cursor: null } };
 const proofIsMissing = { status: 403, body: { code: "step_up_required", detail: "x" } };
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 beforeEach(async () => {
   site.reset();
@@ -79,18 +68,17 @@ it("says what to expect where nothing has come yet", async () => {
 });
 
 it("holds its shape until the balances are there, says when they cannot be read, and reads them again", async () => {
-  let answer = () => {};
+  // Told once for all, because what it holds back may be asked for after that.
+  const told = Promise.withResolvers<void>();
   await page.route(`**/v1/wallets/${cash.wallet_ref}/balance`, async (route) => {
-    await new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    await told.promise;
     await route.fulfill({ status: 503, json: { code: "x", detail: "The books are closed." } });
   });
   await signIn(page, "#earnings");
   const part = page.locator(".panel").filter({ hasText: "Where your money is" });
   await part.locator(".skeleton").waitFor();
   await expect.poll(() => sent("GET", `/v1/wallets/${pending.wallet_ref}/balance`).length).toBe(1);
-  answer();
+  told.resolve();
   await part.getByRole("alert").getByText("The books are closed.").waitFor();
   await page.unroute(`**/v1/wallets/${cash.wallet_ref}/balance`);
   await part.getByRole("button", { name: "Try again" }).click();

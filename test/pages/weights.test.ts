@@ -2,24 +2,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "../support/browser.ts";
+import { describe, expect, it } from "vitest";
 import { promisedFixture } from "../support/donate-fixture.ts";
-import { openPageSite, type PageSite } from "../support/page-site.ts";
+import { openPages } from "../support/open-pages.ts";
 import { openVisit } from "../support/page-visit.ts";
 
-let browser: Browser;
-let site: PageSite;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openPageSite()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openPages();
 
 /** YouTube's player is shown by the overlay alone, in a frame; the others are names and examples, and never asked for. */
 function isNamedOnly(file: string, url: string): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
+import { seeded } from "../../dev/seeded.ts";
 import { consumeBatch } from "../../src/platform/consume-batch.ts";
 import { type ConsumeDeps, retryEvents } from "../../src/platform/consume-events.ts";
 import type { ConsumerGroup } from "../../src/platform/consumer-group.ts";
@@ -39,7 +40,7 @@ const heldPauseMs = 20;
 
 /** Brings all events of a twin to every group, and answers what the other stores were told and what a sweep had to find. */
 export async function deliverTo(twin: Twin, disturbance?: Disturbance) {
-  const dice = diceOf(disturbance?.seed ?? 0);
+  const dice = seeded(disturbance?.seed ?? 0);
   const trouble = { losses: 0 };
   const isLost = () => dice() < trouble.losses;
   const stores = openStores(twin.database, isLost);
@@ -207,15 +208,4 @@ async function poisonSomething({ ownerUrl }: Twin, dice: () => number) {
      ${triggers.join(";")}`,
   );
   return () => queryAs(ownerUrl, "drop function public.refuse_poison() cascade");
-}
-
-// Mulberry32, so that a failure can be seen again by its seed.
-function diceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,3 +1,5 @@
+import { seeded } from "../../../dev/seeded.ts";
+
 /** Chance that a seed decides, so that every bad evening can be had again. */
 export type Chance = {
   readonly next: () => number;
@@ -6,15 +8,8 @@ export type Chance = {
   readonly oneOf: <Value>(values: readonly Value[]) => Value;
 };
 
-/** Mulberry32: small, quick and good enough to shake a stage with. */
 export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seeded(seed);
   return {
     next,
     between: (from, to) => Math.floor(from + next() * (to - from)),
